@@ -1,0 +1,139 @@
+// The functions of dlib that facelake uses, in a form that JavaCPP can parse: plain arrays in, plain
+// arrays out, models from bytes, errors as std::exception. dlib's templates stay behind this header.
+//
+// Shared rules: pictures and chips are 8-bit RGB, interleaved, rows from the top. Boxes are four
+// ints: left, top, right, bottom, with right and bottom inside the box (dlib's rectangle). Landmarks
+// are x, y pairs. An object belongs to one thread at a time; copies are independent.
+#ifndef FACELAKE_DLIB_H_
+#define FACELAKE_DLIB_H_
+
+#include <memory>
+
+namespace facelake {
+
+/// Whether this processor has the instructions (AVX2, FMA) that the library was compiled for.
+bool cpu_is_supported();
+
+/// A picture that detectors, landmarks and chips share, copied once from `width * height * 3` bytes.
+class Picture {
+public:
+    Picture(const unsigned char* rgb, int width, int height);
+    ~Picture();
+
+    Picture(const Picture&) = delete;
+    Picture& operator=(const Picture&) = delete;
+
+    struct State;
+    const State& state() const;
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// dlib's frontal face detector: five HOG filters over an image pyramid.
+class HogDetector {
+public:
+    HogDetector();
+    HogDetector(const HogDetector& other);
+    HogDetector& operator=(const HogDetector&) = delete;
+    ~HogDetector();
+
+    /// Finds faces in the picture enlarged `upsample` times by two; `adjust` is added to dlib's
+    /// threshold. Returns how many there are, best first.
+    int detect(const Picture& picture, int upsample, double adjust);
+
+    /// Writes the last detections: four ints and one score for each.
+    void detections(int* boxes, float* scores) const;
+
+    struct State;
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// dlib's CNN face detector (max-margin object detection) on its own CPU code.
+class MmodDetector {
+public:
+    MmodDetector(const unsigned char* model, long long size);
+    MmodDetector(const MmodDetector& other);
+    MmodDetector& operator=(const MmodDetector&) = delete;
+    ~MmodDetector();
+
+    /// As HogDetector's detect.
+    int detect(const Picture& picture, int upsample, double adjust);
+
+    /// As HogDetector's detections.
+    void detections(int* boxes, float* scores) const;
+
+    struct State;
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// dlib's shape predictor: an ensemble of regression trees that places landmarks in a box.
+class ShapePredictor {
+public:
+    ShapePredictor(const unsigned char* model, long long size);
+    ~ShapePredictor();
+
+    ShapePredictor(const ShapePredictor&) = delete;
+    ShapePredictor& operator=(const ShapePredictor&) = delete;
+
+    /// How many landmarks the model places.
+    int parts() const;
+
+    /// Writes 2 * parts() ints. Safe to call from several threads.
+    void predict(const Picture& picture, const int* box, int* landmarks) const;
+
+    struct State;
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// Cuts the aligned square chip of a face with 5 or 68 landmarks: `size * size * 3` bytes.
+void face_chip(const Picture& picture, const int* landmarks, int parts, int size, double padding,
+               unsigned char* chip);
+
+/// Cuts `count` randomly moved, scaled, turned and flipped copies of a chip, as dlib's jitter_image
+/// does; the same seed gives the same copies.
+void jitter_chip(const unsigned char* chip, int size, int count, long long seed,
+                 unsigned char* chips);
+
+/// A loaded dlib network that turns chips into numbers.
+class Network {
+public:
+    /// Reads the weights of `architecture`: resnet-face, densenet-face (embedders), gender-cnn,
+    /// gender-resnet34, imagenet-resnet34 (classifiers).
+    Network(const char* architecture, const unsigned char* model, long long size);
+    Network(const Network& other);
+    Network& operator=(const Network&) = delete;
+    ~Network();
+
+    /// Pixels a side of the square chip that goes in.
+    int input_size() const;
+
+    /// Numbers that come out for each chip: embedding length, or classes.
+    int outputs() const;
+
+    /// Runs `count` chips at once; writes count * outputs() numbers: embeddings, or probabilities.
+    void forward(const unsigned char* chips, int count, float* out);
+
+    struct State;
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// dlib's Chinese whispers on an undirected, unweighted graph, every node joined with itself as in
+/// dlib's face clustering example. Writes a label from 0 for each node; returns how many labels.
+int chinese_whispers(int nodes, const int* edges, long long edge_count, long long seed,
+                     int* labels);
+
+/// Sets how many threads OpenBLAS may use for one call.
+void set_blas_threads(int threads);
+
+}  // namespace facelake
+
+#endif  // FACELAKE_DLIB_H_

@@ -1,0 +1,71 @@
+// What the shim's own files share; never parsed by JavaCPP.
+#ifndef FACELAKE_SHIM_H_
+#define FACELAKE_SHIM_H_
+
+#include "facelake_dlib.h"
+
+#include <dlib/image_transforms.h>
+#include <dlib/matrix.h>
+#include <dlib/pixel.h>
+#include <dlib/serialize.h>
+
+#include <istream>
+#include <stdexcept>
+#include <streambuf>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace facelake {
+
+using Pixels = dlib::matrix<dlib::rgb_pixel>;
+
+struct Picture::State {
+    Pixels pixels;
+};
+
+/// Copies RGB bytes into dlib's picture type, which has the same layout.
+Pixels pixels_of(const unsigned char* rgb, int width, int height);
+
+/// A picture enlarged `times` times by two, and boxes brought back from it.
+class Enlarged {
+public:
+    Enlarged(const Picture& picture, int times);
+
+    const Pixels& pixels() const { return times_ == 0 ? original_ : enlarged_; }
+    dlib::rectangle back(const dlib::rectangle& box) const;
+
+private:
+    const Pixels& original_;
+    Pixels enlarged_;
+    int times_;
+    dlib::pyramid_down<2> pyramid_;
+};
+
+/// Reads one dlib object. A file may hold more after it: dlib's ImageNet classifier, its labels.
+template <typename T>
+void read_model(T& object, const unsigned char* model, long long size) {
+    struct Bytes : std::streambuf {
+        Bytes(const unsigned char* data, long long size) {
+            char* begin = const_cast<char*>(reinterpret_cast<const char*>(data));
+            setg(begin, begin, begin + size);
+        }
+    } bytes(model, size);
+    std::istream in(&bytes);
+    deserialize(object, in);
+}
+
+/// The last detections of a detector, kept until the caller has taken them.
+struct Found {
+    std::vector<dlib::rectangle> boxes;
+    std::vector<float> scores;
+
+    void clear();
+    void add(const dlib::rectangle& box, double score);
+    int count() const { return static_cast<int>(boxes.size()); }
+    void write(int* boxes_out, float* scores_out) const;
+};
+
+}  // namespace facelake
+
+#endif  // FACELAKE_SHIM_H_
