@@ -10,8 +10,7 @@ final class Failures {
 
   static ImageFailure truncated(ImageFormat format, String reason) {
     return new ImageFailure(
-        FailureClass.TRUNCATED,
-        "The " + format + " picture ends early or is damaged: " + reason);
+        FailureClass.TRUNCATED, "The " + format + " picture ends early or is damaged: " + reason);
   }
 
   static ImageFailure unsupported(String what) {

@@ -10,9 +10,9 @@ import java.io.IOException;
  *
  * <p>What comes out is 8-bit RGB as stored: colour profiles are ignored, gray is replicated, of 16
  * bits the high 8 are taken, transparency is black ({@code sample * alpha >> 8}, dlib's {@code
- * assign_pixel}). JPEG samples are libjpeg's with its default settings, bit for bit; CMYK becomes
- * RGB by {@code (255 - ink) * (255 - black) / 255}. Of several pictures in a file the first is
- * taken.
+ * assign_pixel}). JPEG samples are libjpeg's with its default settings, bit for bit, but lossy WebP
+ * differs from libwebp's by a few levels; CMYK becomes RGB by {@code (255 - ink) * (255 - black) /
+ * 255}. Of several pictures in a file the first is taken.
  */
 public final class ImageDecoder {
   /** Four bytes a pixel must fit into one array. */
@@ -28,8 +28,7 @@ public final class ImageDecoder {
    */
   public ImageDecoder(long maxPixels) {
     if (maxPixels < 1 || maxPixels > MOST_PIXELS) {
-      throw new UserError(
-          "--max-pixels is %d; give a number from 1 to %d", maxPixels, MOST_PIXELS);
+      throw new UserError("--max-pixels is %d; give a number from 1 to %d", maxPixels, MOST_PIXELS);
     }
     limit = new PixelLimit(maxPixels);
   }
@@ -38,9 +37,9 @@ public final class ImageDecoder {
    * The whole picture, upright.
    *
    * @param bytes a file's content; neither kept nor changed
-   * @throws ImageFailure {@code not-an-image}, {@code unsupported}, {@code too-large} (before memory
-   *     is taken for pixels) or {@code truncated}; a picture with missing or damaged rows is never
-   *     handed out. Damaged metadata are no failure: the orientation is 1 then.
+   * @throws ImageFailure {@code not-an-image}, {@code unsupported}, {@code too-large} (before
+   *     memory is taken for pixels) or {@code truncated}; a picture with missing or damaged rows is
+   *     never handed out. Damaged metadata are no failure: the orientation is 1 then.
    */
   public DecodedImage decode(byte[] bytes) throws ImageFailure {
     ImageFormat format = FormatSniffer.formatOf(bytes);

@@ -7,12 +7,14 @@ import java.util.regex.Pattern;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * JPEG through the JDK's reader, which is libjpeg; raw samples are taken and converted here, because
- * the JDK converts only what it recognises.
+ * JPEG through the JDK's reader, which is libjpeg; raw samples are taken and converted here,
+ * because the JDK guesses some colours differently. What that reader refuses for its header alone
+ * goes through TwelveMonkeys', which mends headers.
  *
- * <p>Libjpeg fills what is missing with gray and warns, so warnings decide. A stream that lacks only
- * its end marker is whole when its one scan gave every row without a warning, as libjpeg sees it;
- * with several scans nobody can tell whether more were to come.
+ * <p>Libjpeg fills what is missing with gray and warns, so warnings decide; only the first of a
+ * picture is handed out. A stream that lacks its end marker is whole when its one scan gave every
+ * row without a warning, as libjpeg sees it; with several scans nobody can tell whether more were
+ * to come.
  */
 final class JpegCodec implements Codec {
   /** Stray bytes before a marker harm nothing, except before a restart marker, inside the data. */
@@ -26,8 +28,7 @@ final class JpegCodec implements Codec {
     Raster raster = samples(bytes, header);
     byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
     byte[] rgb = header.colours().toRgb(samples);
-    return new StoredImage(
-        new RgbImage(rgb, raster.getWidth(), raster.getHeight()), header.exif());
+    return new StoredImage(new RgbImage(rgb, raster.getWidth(), raster.getHeight()), header.exif());
   }
 
   private static Raster samples(byte[] bytes, JpegHeader header) throws IOException, ImageFailure {
@@ -47,15 +48,14 @@ final class JpegCodec implements Codec {
           throw Failures.truncated(ImageFormat.JPEG, warning);
         }
       }
-      if (!hasEnd(bytes, header.scanData())
-          && !(header.hasOneScan() && isOnlyEndMissing(reader))) {
+      if (!hasEnd(bytes, header.scanData()) && !(header.hasOneScan() && isOnlyEndMissing(reader))) {
         throw Failures.truncated(ImageFormat.JPEG, "the end marker is missing");
       }
       return raster;
     }
   }
 
-  /** The JDK's own warning of the missing end is not libjpeg's, which gives its first alone. */
+  /** The one warning is the JDK's own of the missing end; another could hide missing rows. */
   private static boolean isOnlyEndMissing(PluginReader reader) {
     return reader.warnings().size() <= 1;
   }

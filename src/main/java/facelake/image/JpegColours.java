@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * What the components of a JPEG are, and how they become RGB: libjpeg's rules ({@code jdapimin.c},
- * {@code default_decompress_parms}) and libjpeg's integers ({@code jdcolor.c}), so that pixels equal
- * those of programs that use it. The JDK's own guess differs for pictures without JFIF header whose
- * components are not numbered 1, 2, 3.
+ * {@code default_decompress_parms}) and libjpeg's integers ({@code jdcolor.c}), so that pixels
+ * equal those of programs that use it. The JDK's own guess differs for pictures without JFIF header
+ * whose components are not numbered 1, 2, 3.
  */
 enum JpegColours {
   /** Luminance alone. */

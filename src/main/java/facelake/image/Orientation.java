@@ -48,7 +48,9 @@ final class Orientation {
     };
   }
 
-  /** A picture of this size, read from a first pixel with steps to the right and to the next row. */
+  /**
+   * A picture of this size, read from a first pixel with steps to the right and to the next row.
+   */
   private static RgbImage walk(
       RgbImage stored, int width, int height, int first, int right, int down) {
     byte[] from = stored.rgb();

@@ -46,8 +46,7 @@ public final class PerceptualHash {
     for (int y = 0; y < image.height(); y++) {
       averageRow(image, y, sums, row);
       for (int cell = (int) (y / cellHeight); cell < SIDE && cell * cellHeight < y + 1; cell++) {
-        double overlap =
-            Math.min(y + 1, (cell + 1) * cellHeight) - Math.max(y, cell * cellHeight);
+        double overlap = Math.min(y + 1, (cell + 1) * cellHeight) - Math.max(y, cell * cellHeight);
         for (int x = 0; x < SIDE; x++) {
           cells[cell][x] += row[x] * overlap / cellHeight;
         }

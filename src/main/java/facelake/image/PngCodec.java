@@ -39,7 +39,8 @@ final class PngCodec implements Codec {
             "a chunk at byte %d should have %d bytes, the file has %d"
                 .formatted(chunk, Integer.toUnsignedLong(length), bytes.length));
       }
-      if ((type & ANCILLARY) == 0 && checksum(bytes, chunk + 4, length + 4) != in.getInt(data + length)) {
+      if ((type & ANCILLARY) == 0
+          && checksum(bytes, chunk + 4, length + 4) != in.getInt(data + length)) {
         throw Failures.truncated(
             ImageFormat.PNG, "the chunk at byte " + chunk + " has a wrong checksum");
       }

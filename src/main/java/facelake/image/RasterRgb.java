@@ -44,7 +44,8 @@ final class RasterRgb {
           case ColorSpace.TYPE_CMYK -> colours == 4;
           default -> false;
         };
-    if (!known || raster.getTransferType() > DataBuffer.TYPE_INT
+    if (!known
+        || raster.getTransferType() > DataBuffer.TYPE_INT
         || raster.getTransferType() == DataBuffer.TYPE_SHORT) {
       throw Failures.unsupported(
           "A picture of colour space %d with samples of Java's type %d"

@@ -9,17 +9,27 @@ import java.io.IOException;
  */
 final class TiffCodec implements Codec {
   private static final int SUBFILE_TYPE = 254;
+  private static final int REDUCED = 1;
   private static final int STRIP_OFFSETS = 273;
   private static final int STRIP_SIZES = 279;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_SIZES = 325;
   private static final int DNG_VERSION = 50706;
+  private static final int BITS_PER_SAMPLE = 258;
+  private static final int SAMPLES_PER_PIXEL = 277;
+
+  /** Colours, alpha and a few channels more; the reader takes memory for as many as declared. */
+  private static final int MOST_SAMPLES = 8;
 
   @Override
   public StoredImage decode(byte[] bytes, PixelLimit limit) throws IOException, ImageFailure {
     TiffDirectory page = new TiffDirectory(bytes);
-    if (page.has(DNG_VERSION) || isPreview(page)) {
+    if (page.has(DNG_VERSION) || (first(page, SUBFILE_TYPE) & REDUCED) != 0) {
       throw Failures.unsupported("A camera raw file (DNG, NEF, ARW or the like)");
+    }
+    long samples = Math.max(first(page, SAMPLES_PER_PIXEL), page.numbers(BITS_PER_SAMPLE).length);
+    if (samples > MOST_SAMPLES) {
+      throw Failures.unsupported("A TIFF picture of " + samples + " samples a pixel");
     }
     try (PluginReader reader = new PluginReader(Plugins.TIFF, bytes)) {
       limit.check(ImageFormat.TIFF, reader.width(), reader.height());
@@ -29,9 +39,10 @@ final class TiffCodec implements Codec {
     }
   }
 
-  private static boolean isPreview(TiffDirectory page) {
-    long[] type = page.numbers(SUBFILE_TYPE);
-    return type.length > 0 && (type[0] & 1) == 1;
+  /** The first number of an entry, 0 where there is none. */
+  private static long first(TiffDirectory page, int tag) {
+    long[] numbers = page.numbers(tag);
+    return numbers.length == 0 ? 0 : numbers[0];
   }
 
   private static void checkInside(byte[] bytes, long[] offsets, long[] sizes) throws ImageFailure {

@@ -3,7 +3,9 @@ package facelake.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The first directory of a TIFF or BigTIFF file (TIFF 6.0, section 2): what its page is made of. */
+/**
+ * The first directory of a TIFF or BigTIFF file (TIFF 6.0, section 2): what its page is made of.
+ */
 final class TiffDirectory {
   private static final int SHORT = 3;
   private static final int LONG = 4;

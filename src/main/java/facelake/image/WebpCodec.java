@@ -3,9 +3,13 @@ package facelake.image;
 import java.io.IOException;
 
 /**
- * WebP through TwelveMonkeys' reader, the first frame of an animation. Its decoder goes on with
- * zeros where the data stop, takes memory for the size that a frame itself declares, and converts
- * colours for an embedded profile: the container is checked before, and its profile hidden.
+ * WebP through TwelveMonkeys' reader, the first frame of an animation. Its decoder goes on where
+ * the data stop, takes memory for the size that a frame itself declares, and converts colours for
+ * an embedded profile: the container is checked before, and its profile hidden.
+ *
+ * <p>Lossless samples are exact. Lossy ones differ from libwebp's, by 3 of 255 on average at
+ * quality 80: the reader predicts from filtered neighbours, and does not smooth colours when it
+ * enlarges them.
  */
 final class WebpCodec implements Codec {
   private static final int FIRST_CHUNK = 12;
