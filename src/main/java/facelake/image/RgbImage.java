@@ -12,8 +12,14 @@ public record RgbImage(byte[] rgb, int width, int height) {
   public RgbImage {
     if (width < 1 || height < 1 || rgb.length != (long) width * height * 3) {
       throw new IllegalArgumentException(
-          "An RGB image of " + width + " x " + height + " needs " + (long) width * height * 3
-              + " bytes, not " + rgb.length);
+          "An RGB image of "
+              + width
+              + " x "
+              + height
+              + " needs "
+              + (long) width * height * 3
+              + " bytes, not "
+              + rgb.length);
     }
   }
 }
