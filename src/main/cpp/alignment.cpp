@@ -3,6 +3,7 @@
 #include <dlib/image_processing/shape_predictor.h>
 #include <dlib/rand.h>
 
+#include <cmath>
 #include <cstring>
 
 namespace facelake {
@@ -62,6 +63,28 @@ void jitter_chip(const unsigned char* chip, int size, int count, long long seed,
     random.set_seed(std::to_string(seed));
     for (int i = 0; i < count; ++i)
         write_chip(dlib::jitter_image(pixels, random), chips + static_cast<size_t>(i) * size * size * 3);
+}
+
+void random_crops(const unsigned char* chip, int size, int count, long long seed, int crop_size,
+                  unsigned char* crops) {
+    if (size < 8 || crop_size < 1)
+        throw std::invalid_argument("random crops need a chip of 8 pixels a side or more");
+    const double smallest = 7.0 / 15, largest = 0.875;
+    const Pixels pixels = pixels_of(chip, size, size);
+    dlib::rand random;
+    random.set_seed(std::to_string(seed));
+    Pixels crop;
+    for (int i = 0; i < count; ++i) {
+        const long side = std::lround(random.get_double_in_range(smallest, largest) * size);
+        const long left = random.get_integer(size - side + 1);
+        const long top = random.get_integer(size - side + 1);
+        const dlib::rectangle window(left, top, left + side - 1, top + side - 1);
+        dlib::extract_image_chip(
+            pixels, dlib::chip_details(window, dlib::chip_dims(crop_size, crop_size)), crop);
+        if (random.get_random_double() > 0.5) dlib::flip_image_left_right(crop);
+        dlib::apply_random_color_offset(crop, random);
+        write_chip(crop, crops + static_cast<size_t>(i) * crop_size * crop_size * 3);
+    }
 }
 
 }  // namespace facelake

@@ -18,22 +18,25 @@ flags=(-std=c++17 -O3 -fPIC -fvisibility=hidden -ffunction-sections -fdata-secti
 mkdir -p "$build"
 objects=()
 
-# compile NAME SOURCE MARCH: in the background, as there are processors for it
+# compile NAME SOURCE FLAG...: in the background, as there are processors for it
 compile() {
-  local object=$build/$1.o source=$2 march=$3 newest
+  local object=$build/$1.o source=$2 newest
   objects+=("$object")
   newest=$(ls -t "$source" "$here"/*.h "$here/cppbuild.sh" | head -n 1)
   [[ -e $object && $object -nt $newest ]] && return
   while (($(jobs -rp | wc -l) >= $(nproc))); do wait -n; done
   echo "compiling $1"
-  { g++ "${flags[@]}" "-march=$march" -c "$source" -o "$object.part" && mv "$object.part" "$object"; } &
+  { g++ "${flags[@]}" "${@:3}" -c "$source" -o "$object.part" && mv "$object.part" "$object"; } &
 }
 
-for name in networks detectors alignment clustering; do
-  compile "$name" "$here/$name.cpp" x86-64-v3
+# The networks are large types that only call what dlib.o does: optimising them takes a minute and
+# gains nothing.
+compile networks "$here/networks.cpp" -march=x86-64-v3 -O1
+for name in detectors alignment clustering; do
+  compile "$name" "$here/$name.cpp" -march=x86-64-v3
 done
-compile dlib "$tree/dlib/all/source.cpp" x86-64-v3
-compile cpu "$here/cpu.cpp" x86-64
+compile dlib "$tree/dlib/all/source.cpp" -march=x86-64-v3
+compile cpu "$here/cpu.cpp" -march=x86-64
 # Each is waited for by its own number: a plain wait would hide a failure.
 for job in $(jobs -p); do wait "$job"; done
 

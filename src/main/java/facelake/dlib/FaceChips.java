@@ -46,11 +46,7 @@ public final class FaceChips {
    * @return the copies one after the other, {@code count * size * size * 3} bytes
    */
   public static byte[] jitter(byte[] chip, int size, int count, long seed) {
-    if (chip.length != size * size * 3) {
-      throw new IllegalArgumentException(
-          "a chip of " + size + " pixels a side has " + size * size * 3 + " bytes, not "
-              + chip.length);
-    }
+    requireChip(chip, size);
     DlibLibrary.load();
     byte[] chips = new byte[Math.multiplyExact(count, chip.length)];
     NativeHandle.translated(
@@ -61,5 +57,36 @@ public final class FaceChips {
           return null;
         });
     return chips;
+  }
+
+  /**
+   * Makes random crops of a chip as dlib's ImageNet example does at test time: squares of 0.47 to
+   * 0.875 of its side, every second one mirrored, colours shifted a little.
+   *
+   * @param chip a chip of {@code size} pixels a side, 8 or more
+   * @param cropSize pixels a side of each crop
+   * @param seed the same seed gives the same crops
+   * @return the crops one after the other, {@code count * cropSize * cropSize * 3} bytes
+   */
+  public static byte[] randomCrops(byte[] chip, int size, int cropSize, int count, long seed) {
+    requireChip(chip, size);
+    byte[] crops = new byte[Math.multiplyExact(count, cropSize * cropSize * 3)];
+    NativeHandle.translated(
+        "random crops",
+        "a chip of " + size + " pixels",
+        () -> {
+          DlibLibrary.load();
+          Dlib.random_crops(chip, size, count, seed, cropSize, crops);
+          return null;
+        });
+    return crops;
+  }
+
+  private static void requireChip(byte[] chip, int size) {
+    if (chip.length != size * size * 3) {
+      throw new IllegalArgumentException(
+          "a chip of " + size + " pixels a side has " + size * size * 3 + " bytes, not "
+              + chip.length);
+    }
   }
 }

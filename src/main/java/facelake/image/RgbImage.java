@@ -22,4 +22,9 @@ public record RgbImage(byte[] rgb, int width, int height) {
               + rgb.length);
     }
   }
+
+  /** This picture, shrunk where its longer side has more than {@code maxSide} pixels. */
+  public RgbImage shrunkTo(int maxSide) {
+    return Shrinking.toMaxSide(this, maxSide);
+  }
 }
