@@ -122,7 +122,8 @@ public:
     /// Numbers that come out for each chip: embedding length, or classes.
     int outputs() const;
 
-    /// Runs `count` chips at once; writes count * outputs() numbers: embeddings, or probabilities.
+    /// Runs `count` chips; writes count * outputs() numbers: embeddings, or probabilities. What a chip
+    /// gives does not depend on the others.
     void forward(const unsigned char* chips, int count, float* out);
 
     struct State;

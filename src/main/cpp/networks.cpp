@@ -94,7 +94,7 @@ using densenet_face = loss_metric<fc_no_bias<128, avg_pool_everything<relu<affin
 struct Network::State {
     virtual ~State() = default;
     virtual State* copy() const = 0;
-    virtual const dlib::tensor& forward(const std::vector<Pixels>& chips) = 0;
+    virtual const dlib::tensor& forward(const Pixels& chip) = 0;
 
     int input_size;
     int outputs;
@@ -109,8 +109,8 @@ struct Running : Network::State {
 
     State* copy() const override { return new Running(*this); }
 
-    const dlib::tensor& forward(const std::vector<Pixels>& chips) override {
-        body.to_tensor(chips.begin(), chips.end(), input);
+    const dlib::tensor& forward(const Pixels& chip) override {
+        body.to_tensor(&chip, &chip + 1, input);
         return body.forward(input);
     }
 
@@ -161,18 +161,18 @@ Network::~Network() = default;
 int Network::input_size() const { return state_->input_size; }
 int Network::outputs() const { return state_->outputs; }
 
+// One chip after the other: dlib convolves sample by sample anyway, so that a joint pass saves no time
+// and takes the memory of all chips; and BLAS rounds the last layer by the size of the batch, so that
+// an embedding would depend on its neighbours.
 void Network::forward(const unsigned char* chips, int count, float* out) {
-    if (count == 0) return;
     const int side = input_size();
-    std::vector<Pixels> batch;
-    batch.reserve(count);
-    for (int i = 0; i < count; ++i)
-        batch.push_back(pixels_of(chips + static_cast<size_t>(i) * side * side * 3, side, side));
-    const dlib::tensor& result = state_->forward(batch);
-    if (result.size() != static_cast<size_t>(count) * outputs())
-        throw std::runtime_error("it gave " + std::to_string(result.size()) + " numbers for " +
-                                 std::to_string(count) + " chips");
-    std::copy(result.host(), result.host() + result.size(), out);
+    for (int i = 0; i < count; ++i) {
+        const dlib::tensor& result = state_->forward(
+            pixels_of(chips + static_cast<size_t>(i) * side * side * 3, side, side));
+        if (result.size() != static_cast<size_t>(outputs()))
+            throw std::runtime_error("it gave " + std::to_string(result.size()) + " numbers");
+        out = std::copy(result.host(), result.host() + result.size(), out);
+    }
 }
 
 }  // namespace facelake

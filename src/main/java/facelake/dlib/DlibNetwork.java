@@ -2,8 +2,8 @@ package facelake.dlib;
 
 /**
  * A network that dlib has read and runs on its own CPU code with OpenBLAS, one thread: chips in,
- * embeddings or class probabilities out. Belongs to one thread at a time; memory grows with the
- * largest batch, so keep batches to some dozens of chips.
+ * embeddings or class probabilities out. What a chip gives does not depend on the batch it is in.
+ * Belongs to one thread at a time.
  */
 public final class DlibNetwork implements AutoCloseable {
   private final NativeHandle<facelake.dlib.bindings.Network> handle;

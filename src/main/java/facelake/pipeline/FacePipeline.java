@@ -26,8 +26,8 @@ import java.util.NoSuchElementException;
  * comes out with its failure and disturbs no other.
  */
 public final class FacePipeline implements AutoCloseable {
-  /** Chips in one pass of the networks: larger ones save dlib no time and cost it memory. */
-  private static final int BATCH = 16;
+  /** Chips in one pass of the networks. */
+  private static final int BATCH = 32;
 
   /** Photos that may wait for a batch to fill, so that a run of photos without faces flows on. */
   private static final int MOST_WAITING = 256;
@@ -95,8 +95,8 @@ public final class FacePipeline implements AutoCloseable {
   /** All that needs the picture itself: afterwards only its chips are left. */
   private <K> Photo<K> prepare(EncodedImage<K> source) {
     Photo<K> photo = new Photo<>(source);
-    if (source.bytes() == null) {
-      photo.fail(new ImageFailure(FailureClass.UNREADABLE, source.unreadable()));
+    if (source.failure() != null) {
+      photo.fail(source.failure());
       return photo;
     }
     try {

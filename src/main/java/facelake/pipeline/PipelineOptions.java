@@ -71,6 +71,21 @@ public record PipelineOptions(
         DEFAULT_MAX_PIXELS);
   }
 
+  /** These options with another gender model. */
+  public PipelineOptions with(GenderModel other) {
+    return new PipelineOptions(
+        detector,
+        threshold,
+        upsample,
+        aligner,
+        embedder,
+        other,
+        maxSide,
+        minFace,
+        framing,
+        maxPixels);
+  }
+
   /** The names of the model files that are needed. */
   public List<String> models() {
     List<String> names = new ArrayList<>(detector.models());

@@ -24,6 +24,11 @@ final class FileSource implements ImageSource {
   }
 
   @Override
+  public List<String> sources() {
+    return inputs.sources();
+  }
+
+  @Override
   public Listing list() {
     try (Findings findings = new FolderSearch(spark, inputs, layout).findings()) {
       return findings.listing(col("rank")).orRefuse(inputs.inWords(), layout.wanted());

@@ -49,6 +49,9 @@ public interface ImageSource {
   /** The layout that was given or found. */
   Layout layout();
 
+  /** The qualified inputs, as {@link SourceImage#source} names them. */
+  List<String> sources();
+
   /**
    * Every image, each URI once: of two inputs that hold it the first wins, of two members of a tar
    * the last, of two rows of a table the one with the smaller SHA-256. Runs Spark jobs; the listing

@@ -58,6 +58,11 @@ final class Inputs {
     return all;
   }
 
+  /** The qualified inputs, as {@link SourceImage#source} names them. */
+  List<String> sources() {
+    return all.stream().map(Input::source).toList();
+  }
+
   List<Folder> folders() {
     return folders;
   }

@@ -48,6 +48,11 @@ final class TableSource implements ImageSource {
   }
 
   @Override
+  public List<String> sources() {
+    return inputs.sources();
+  }
+
+  @Override
   public Listing list() {
     try (Findings findings = new Findings()) {
       scans.forEach(scan -> findings.store(Found.rows(spark, scan.images())));

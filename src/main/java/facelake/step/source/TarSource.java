@@ -28,6 +28,11 @@ final class TarSource implements ImageSource {
   }
 
   @Override
+  public List<String> sources() {
+    return inputs.sources();
+  }
+
+  @Override
   public Listing list() {
     try (Findings files = new FolderSearch(spark, inputs, Layout.TAR).findings();
         Listing tars = files.listing(col("rank"))) {

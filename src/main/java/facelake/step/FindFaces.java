@@ -1,0 +1,81 @@
+package facelake.step;
+
+import facelake.pipeline.EncodedImage;
+import facelake.pipeline.FaceModels;
+import facelake.pipeline.FacePipeline;
+import facelake.pipeline.PipelineOptions;
+import facelake.pipeline.ProcessedImage;
+import facelake.spark.PerExecutor;
+import facelake.spark.TaskScope;
+import facelake.step.source.Fetched;
+import facelake.step.source.SourceImage;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Finds the faces of images: bytes in, rows of {@link ImageRows#SCHEMA} out, one an image.
+ *
+ * <p>The models travel once in a broadcast and are loaded once in each executor JVM; each task has a
+ * pipeline of its own over them and streams its images through.
+ */
+public final class FindFaces implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** By fingerprint, so that runs of one session with other models have their own. */
+  private static final PerExecutor<String, FaceModels> MODELS = new PerExecutor<>();
+
+  private final PipelineOptions options;
+  private final Broadcast<Map<String, byte[]>> models;
+  private final ImageRows rows;
+  private final Progress progress;
+
+  /**
+   * A step for one run.
+   *
+   * @param models the bytes of each of the options' models, by name
+   */
+  public FindFaces(
+      PipelineOptions options,
+      Broadcast<Map<String, byte[]>> models,
+      ImageRows rows,
+      Progress progress) {
+    this.options = options;
+    this.models = models;
+    this.rows = rows;
+    this.progress = progress;
+  }
+
+  /** The images with their faces; evaluated as the result is. */
+  public Dataset<Row> of(SparkSession spark, JavaRDD<Fetched> images) {
+    return spark.createDataFrame(images.mapPartitions(this::rows), ImageRows.SCHEMA);
+  }
+
+  private Iterator<Row> rows(Iterator<Fetched> images) {
+    FacePipeline pipeline = MODELS.get(rows.pipeline(), this::load).open();
+    TaskScope.onCompletion(pipeline);
+    Iterator<ProcessedImage<SourceImage>> processed =
+        pipeline.process(Iterators.map(images, FindFaces::encoded));
+    return Iterators.map(
+        processed,
+        image -> {
+          progress.count(image);
+          return rows.row(image);
+        });
+  }
+
+  private FaceModels load() {
+    FaceModels loaded = FaceModels.load(options, models.value());
+    progress.countLoad();
+    return loaded;
+  }
+
+  private static EncodedImage<SourceImage> encoded(Fetched fetched) {
+    return new EncodedImage<>(fetched.image(), fetched.bytes(), fetched.failure());
+  }
+}
