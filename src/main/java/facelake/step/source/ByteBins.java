@@ -40,6 +40,7 @@ final class ByteBins {
 
   /** Bins filled greedily, the heaviest image first, each bin in the order of place. */
   static List<List<SourceImage>> spread(List<SourceImage> images, int bins) {
+    check(bins);
     PriorityQueue<Bin> lightest =
         new PriorityQueue<>(
             Comparator.<Bin>comparingLong(bin -> bin.weight).thenComparingInt(bin -> bin.index));
@@ -61,6 +62,7 @@ final class ByteBins {
 
   /** Bins of neighbours: the order of place, cut into stretches of equal weight. */
   static List<List<SourceImage>> stretches(List<SourceImage> images, int bins) {
+    check(bins);
     long total = images.stream().mapToLong(ByteBins::weight).sum();
     long width = Math.max(1, (total + bins - 1) / bins);
     List<List<SourceImage>> filled = new ArrayList<>();
@@ -75,5 +77,11 @@ final class ByteBins {
       start += weight(image);
     }
     return filled;
+  }
+
+  private static void check(int bins) {
+    if (bins < 1) {
+      throw new IllegalArgumentException("Images cannot go into " + bins + " partitions");
+    }
   }
 }

@@ -18,7 +18,7 @@ record Entry(Path path, Form form, long bytes, long modified) {
     FOLDER("folder"),
     LOOP("link to a folder above it"),
     SPECIAL("no regular file"),
-    UNNAMEABLE("name not in this machine's encoding");
+    UNNAMEABLE("name not in this locale's encoding (try LC_ALL=C.UTF-8)");
 
     private final String label;
 

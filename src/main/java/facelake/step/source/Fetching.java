@@ -60,8 +60,7 @@ final class Fetching implements Iterator<Fetched>, AutoCloseable {
       if (TaskContext.get().isInterrupted()) {
         throw new TaskKilledException("stopped while reading " + image.uri());
       }
-      return Fetched.failed(
-          image, unreadable(e.getClass().getSimpleName() + ": " + e.getMessage()));
+      return Fetched.failed(image, unreadable(Storage.inWords(e)));
     }
   }
 
@@ -76,7 +75,6 @@ final class Fetching implements Iterator<Fetched>, AutoCloseable {
         open.close();
       } catch (IOException e) {
         // Only read: what came out of it stands.
-        return;
       }
     }
   }

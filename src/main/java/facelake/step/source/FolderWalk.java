@@ -75,7 +75,7 @@ final class FolderWalk implements Iterator<Found> {
       return enter();
     } catch (IOException | UncheckedIOException e) {
       entries = Collections.emptyIterator();
-      String why = "Folder " + here.uri() + " could not be listed: " + e.getMessage();
+      String why = "Folder " + here.uri() + " could not be listed: " + Storage.inWords(e);
       ready.add(Found.warning(here.rank(), why));
       return true;
     }

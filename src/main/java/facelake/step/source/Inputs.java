@@ -85,9 +85,9 @@ final class Inputs {
       FileSystem fs = storage.fileSystem(path);
       add(fs, fs.makeQualified(path));
     } catch (IOException | UncheckedIOException e) {
-      throw new UserError(e, "Input %s cannot be read: %s", input, e.getMessage());
+      throw new UserError(e, "Input %s cannot be read: %s", input, Storage.inWords(e));
     } catch (IllegalArgumentException e) {
-      throw new UserError(e, "Input %s is no path: %s", input, e.getMessage());
+      throw new UserError(e, "Input %s cannot be used: %s", input, e.getMessage());
     }
   }
 

@@ -47,7 +47,7 @@ final class LayoutGuess {
       try {
         look(folder, seen.get(folder.rank()));
       } catch (IOException | UncheckedIOException e) {
-        throw new UserError(e, "Folder %s cannot be listed: %s", folder.uri(), e.getMessage());
+        throw new UserError(e, "Folder %s cannot be listed: %s", folder.uri(), Storage.inWords(e));
       }
     }
     return seen.stream()

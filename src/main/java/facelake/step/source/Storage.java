@@ -53,6 +53,12 @@ final class Storage implements Serializable {
         : new RemoteEntries(fs.listStatusIterator(folder));
   }
 
+  /** What went wrong in words; the messages of file systems are often the bare path. */
+  static String inWords(Exception e) {
+    Exception cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+
   private record RemoteEntries(RemoteIterator<FileStatus> remote) implements Iterator<Entry> {
     @Override
     public boolean hasNext() {

@@ -148,7 +148,18 @@ final class Tables {
         e,
         "%s cannot be read as a table: %s; give a Delta folder, or Parquet files or their folder",
         table,
-        e.getMessage());
+        rootMessage(e));
+  }
+
+  /**
+   * Spark's own message holds the stack of a task; the reason is the first line of the last cause.
+   */
+  private static String rootMessage(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
   /** The path with a backslash before what Spark would take for a glob. */

@@ -88,7 +88,7 @@ final class TarIndex implements Iterator<Found>, AutoCloseable {
 
   private Found complaint(Exception e) {
     if (stream == null) {
-      return Found.warning(0, "Tar " + tar.uri() + " could not be opened: " + e.getMessage());
+      return Found.warning(0, "Tar " + tar.uri() + " could not be opened: " + Storage.inWords(e));
     }
     return headers == 0
         ? Found.refused(

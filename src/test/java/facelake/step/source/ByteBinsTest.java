@@ -1,6 +1,7 @@
 package facelake.step.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +41,13 @@ class ByteBinsTest {
     assertThat(ByteBins.stretches(images.subList(0, 2), 5)).hasSizeLessThanOrEqualTo(2);
     assertThat(ByteBins.spread(List.of(), 5)).isEmpty();
     assertThat(ByteBins.stretches(List.of(), 5)).isEmpty();
+  }
+
+  @Test
+  void rejectsNoBins() {
+    assertThatThrownBy(() -> ByteBins.spread(images, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Images cannot go into 0 partitions");
   }
 
   private void assertBalanced(

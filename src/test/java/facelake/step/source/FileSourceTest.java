@@ -232,7 +232,9 @@ class FileSourceTest {
     try (Listing listing = source.list()) {
       assertThat(listing.warnings())
           .containsExactly(
-              "Folder grumpy://" + folder + "/locked could not be listed: Permission denied");
+              "Folder grumpy://"
+                  + folder
+                  + "/locked could not be listed: IOException: Permission denied");
     }
   }
 
