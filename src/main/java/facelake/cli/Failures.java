@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,11 +36,22 @@ final class Failures {
 
   /** The command line cannot be understood. */
   int wrongUse(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    err.println("facelake: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("See jobs/" + command.getCommandSpec().qualifiedName() + " --help");
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String message = e instanceof UnmatchedArgumentException u ? unknown(u) : e.getMessage();
+    err.println("facelake: " + message);
+    err.println("See " + command.qualifiedName() + " --help");
     return MENDABLE;
+  }
+
+  private static String unknown(UnmatchedArgumentException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String typed = e.getUnmatched().get(0);
+    boolean option = typed.startsWith("-");
+    boolean subcommand = !option && !command.subcommands().isEmpty();
+    Set<String> known = option ? command.optionsMap().keySet() : command.subcommands().keySet();
+    return "unknown %s '%s'"
+            .formatted(option ? "option" : subcommand ? "command" : "argument", typed)
+        + Nearest.to(typed, known).map("; did you mean %s?"::formatted).orElse("");
   }
 
   /** The command gave up. */

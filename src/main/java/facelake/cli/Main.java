@@ -18,9 +18,11 @@ import picocli.CommandLine.Spec;
  * 130: interrupted.
  */
 @Command(
-    name = "facelake",
+    name = "jobs/facelake",
     header = "facelake turns photo collections into Delta tables of faces.",
     synopsisSubcommandLabel = "COMMAND",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
     commandListHeading = "%nCommands, in the order of use:%n",
     optionListHeading = "%nOptions:%n",
     sortOptions = false,

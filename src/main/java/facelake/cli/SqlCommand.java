@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
     header = "Ask the tables of a lake in SQL.",
     description = {
       "Every Delta table of the lake is a view: images, faces, people, runs and your own."
-          + " SHOW TABLES and DESCRIBE faces tell what there is. Nothing is ever written.",
-      ""
+          + " SHOW TABLES and DESCRIBE faces tell what there is. Nothing is ever written."
     },
     footer = {
       "",

@@ -1,6 +1,7 @@
 package facelake.job;
 
 import facelake.UserError;
+import java.io.FileNotFoundException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -17,15 +18,18 @@ public final class SqlMistake {
    */
   public static RuntimeException in(Exception e, String hint) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SparkThrowable spark && isMistake(spark)) {
+      if (isMistake(cause)) {
         return new UserError(e, "%s", (words(cause) + "\n" + hint).strip());
       }
     }
     return e instanceof RuntimeException same ? same : new IllegalStateException(e);
   }
 
-  private static boolean isMistake(SparkThrowable e) {
-    return e.getCondition() != null && !e.getCondition().startsWith("INTERNAL_ERROR");
+  private static boolean isMistake(Throwable e) {
+    if (e instanceof SparkThrowable spark) {
+      return spark.getCondition() != null && !spark.getCondition().startsWith("INTERNAL_ERROR");
+    }
+    return e instanceof FileNotFoundException; // the statement names a path
   }
 
   private static String words(Throwable e) {

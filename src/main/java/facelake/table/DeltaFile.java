@@ -16,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
 /** One Delta table of one lake: the part that all tables share. */
 final class DeltaFile {
   private static final String FORMAT = "delta";
+  private static final int ATTEMPTS = 10;
+  private static final long MILLIS_BETWEEN_ATTEMPTS = 500;
 
   private final SparkSession spark;
   private final TableSpec spec;
@@ -35,13 +37,7 @@ final class DeltaFile {
   static DeltaFile create(SparkSession spark, Lake lake, TableSpec spec) {
     DeltaFile file = new DeltaFile(spark, lake, spec);
     if (!file.exists()) {
-      try {
-        file.builder().execute();
-      } catch (RuntimeException e) {
-        if (!file.exists()) {
-          throw e;
-        }
-      }
+      file.make();
     }
     return file.checked();
   }
@@ -60,6 +56,37 @@ final class DeltaFile {
           lake.root(), spec.name());
     }
     return file.checked();
+  }
+
+  /** Makes the table; while another creator is half-way, Delta refuses, so it is asked again. */
+  private void make() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        builder().execute();
+        return;
+      } catch (Exception e) { // Delta's checked exceptions come undeclared from Scala
+        if (exists()) {
+          return;
+        }
+        if (attempt == ATTEMPTS) {
+          throw new UserError(
+              e,
+              "cannot make table %s: %s; choose another folder with --lake",
+              path,
+              e.getMessage());
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another run makes the table", e);
+    }
   }
 
   private DeltaTableBuilder builder() {

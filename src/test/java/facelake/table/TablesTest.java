@@ -85,7 +85,7 @@ class TablesTest {
   }
 
   @Test
-  void isMadeOnceByTwoCreatorsAtOnce() throws Exception {
+  void isMadeOnceByManyCreatorsAtOnce() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
       Callable<FacesTable> create = () -> FacesTable.create(spark, lake);

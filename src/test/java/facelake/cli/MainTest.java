@@ -1,0 +1,126 @@
+package facelake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facelake.TestSpark;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpsWhenNothingIsAsked() {
+    assertThat(run()).isZero();
+    assertThat(out.toString())
+        .startsWith("facelake turns photo collections into Delta tables of faces.")
+        .contains("Commands, in the order of use:", "Start with:", "jobs/facelake models fetch");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void everyCommandHelpsWithAnExample() {
+    assertThat(run("sql", "--help")).isZero();
+    assertThat(out.toString()).contains("Examples:", "jobs/facelake sql \"SELECT", "--lake=DIR");
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out).hasToString("facelake development\n");
+  }
+
+  @Test
+  void suggestsTheNearestCommand() {
+    assertThat(run("sqll")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            """
+            facelake: unknown command 'sqll'; did you mean sql?
+            See jobs/facelake --help
+            """);
+  }
+
+  @Test
+  void suggestsTheNearestOption() {
+    assertThat(run("sql", "SELECT 1", "--lake", "x", "--fromat", "csv")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            """
+            facelake: unknown option '--fromat'; did you mean --format?
+            See jobs/facelake sql --help
+            """);
+  }
+
+  @Test
+  void suggestsNothingFarFetched() {
+    assertThat(run("sql", "SELECT", "count(*)", "--lake", "x")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("facelake: unknown argument 'count(*)'\n");
+  }
+
+  @Test
+  void namesWhatIsMissing() {
+    assertThat(run("sql", "SELECT 1")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            """
+            facelake: Missing required option: '--lake=DIR'
+            See jobs/facelake sql --help
+            """);
+  }
+
+  @Test
+  void exitsWithTwoForWhatTheUserCanMend() {
+    assertThat(run("sql", "SELECT 1", "--lake", "x", "--limit", "0")).isEqualTo(2);
+    assertThat(err).hasToString("facelake: --limit is 0; give at least 1\n");
+  }
+
+  @Test
+  void answersQuestionAboutLake(@TempDir Path folder) {
+    String table = folder.resolve("n").toString();
+    TestSpark.session().range(3).toDF("n").write().format("delta").save(table);
+
+    assertThat(run("sql", "SELECT sum(n) AS s FROM n", "--lake", folder.toString())).isZero();
+    assertThat(out).hasToString("s\n-\n3\n");
+    assertThat(err).hasToString("1 row\n");
+  }
+
+  @Test
+  void bugLeavesItsDetailsInFile() throws Exception {
+    PrintWriter writer = new PrintWriter(err);
+    Failures failures = new Failures(writer, () -> false, () -> false);
+
+    assertThat(failures.failed(new IllegalStateException("two heads\nmore"))).isEqualTo(1);
+    String[] lines = err.toString().split("\n");
+    assertThat(lines[0])
+        .isEqualTo("facelake: this is a bug: java.lang.IllegalStateException: two heads");
+    Path details = Path.of(lines[1].substring("The details are in ".length()));
+    assertThat(details).content().contains("two heads\nmore", "at facelake.cli.MainTest");
+    Files.delete(details);
+  }
+
+  @Test
+  void bugShowsItsStackWhenVerbose() {
+    Failures failures = new Failures(new PrintWriter(err), () -> true, () -> false);
+
+    assertThat(failures.failed(new IllegalStateException("two heads"))).isEqualTo(1);
+    assertThat(err.toString()).contains("at facelake.cli.MainTest").doesNotContain("details");
+  }
+
+  @Test
+  void failureIsNoNewsWhenInterrupted() {
+    Failures failures = new Failures(new PrintWriter(err), () -> true, () -> true);
+
+    assertThat(failures.failed(new IllegalStateException("context was shut down"))).isEqualTo(130);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  private int run(String... args) {
+    return Main.run(new Interruption(), new PrintWriter(out), new PrintWriter(err), args);
+  }
+}
