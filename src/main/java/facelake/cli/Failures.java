@@ -1,0 +1,92 @@
+package facelake.cli;
+
+import facelake.UserError;
+import facelake.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells the user what went wrong, and gives the exit code for it. */
+final class Failures {
+  private static final int BUG = 1;
+  private static final int MENDABLE = 2;
+  private static final int INTERRUPTED = 130;
+
+  private final PrintWriter err;
+  private final BooleanSupplier verbose;
+  private final BooleanSupplier interrupted;
+
+  /**
+   * Reports to a writer.
+   *
+   * @param verbose whether stack traces go there, too
+   * @param interrupted whether failures are no news, as the process is going down
+   */
+  Failures(PrintWriter err, BooleanSupplier verbose, BooleanSupplier interrupted) {
+    this.err = err;
+    this.verbose = verbose;
+    this.interrupted = interrupted;
+  }
+
+  /** The command line cannot be understood. */
+  int wrongUse(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    err.println("facelake: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See jobs/" + command.getCommandSpec().qualifiedName() + " --help");
+    return MENDABLE;
+  }
+
+  /** The command gave up. */
+  int failed(Throwable e) {
+    if (interrupted.getAsBoolean()) {
+      return INTERRUPTED;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserError error) {
+        return mendable(error);
+      }
+    }
+    return bug(e);
+  }
+
+  private int mendable(UserError e) {
+    err.println("facelake: " + e.getMessage());
+    if (verbose.getAsBoolean()) {
+      e.printStackTrace(err);
+    }
+    return MENDABLE;
+  }
+
+  private int bug(Throwable e) {
+    err.println("facelake: this is a bug: " + summary(e));
+    if (verbose.getAsBoolean()) {
+      e.printStackTrace(err);
+    } else {
+      writeDetails(e);
+    }
+    return BUG;
+  }
+
+  private void writeDetails(Throwable e) {
+    try {
+      Path file = Files.createTempFile("facelake-bug-", ".log");
+      try (PrintWriter details = new PrintWriter(Files.newBufferedWriter(file))) {
+        details.println("facelake " + Version.current());
+        e.printStackTrace(details);
+      }
+      err.println("The details are in " + file);
+    } catch (IOException unwritable) {
+      e.printStackTrace(err);
+    }
+  }
+
+  private static String summary(Throwable e) {
+    return e.toString().lines().findFirst().orElse("");
+  }
+}

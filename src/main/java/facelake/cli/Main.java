@@ -1,0 +1,104 @@
+package facelake.cli;
+
+import facelake.Version;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program {@code facelake}: finds the command, runs it and ends with its exit code. 0: done; 1:
+ * a fault of facelake, told in a file that the message names; 2: something that the user can mend;
+ * 130: interrupted.
+ */
+@Command(
+    name = "facelake",
+    header = "facelake turns photo collections into Delta tables of faces.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands, in the order of use:%n",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.VersionLine.class,
+    scope = ScopeType.INHERIT,
+    // One line a command, in the order of use.
+    subcommands = {
+      SqlCommand.class,
+    })
+public final class Main implements Runnable {
+  private static final String[] FIRST_STEPS = {
+    "",
+    "Start with:",
+    "  jobs/facelake models fetch",
+    "  jobs/facelake index --input PHOTOS --dataset NAME --lake DIR",
+    "  jobs/facelake sql \"SELECT count(*) FROM faces\" --lake DIR",
+    "",
+    "jobs/facelake COMMAND --help tells what a command can do, with an example."
+  };
+
+  private static final int WIDTH = 100;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Show where an error comes from.")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a command and ends the process. */
+  public static void main(String[] args) {
+    Interruption interruption = Interruption.watched();
+    interruption.exit(run(interruption, writer(System.out), writer(System.err), args));
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Runs a command and gives its exit code. */
+  static int run(Interruption interruption, PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    Failures failures = new Failures(err, () -> main.verbose, interruption::happened);
+    CommandLine line =
+        new CommandLine(main)
+            .setOut(out)
+            .setErr(err)
+            .setUsageHelpWidth(WIDTH)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExpandAtFiles(false) // a folder may be called @photos
+            .setParameterExceptionHandler(failures::wrongUse)
+            .setExecutionExceptionHandler((e, command, parsed) -> failures.failed(e));
+    line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
+    try {
+      return line.execute(args);
+    } catch (Error e) { // no memory, or a library that cannot be loaded
+      return failures.failed(e);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  /** Without a command: the short help. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** What {@code --version} prints. */
+  static final class VersionLine implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"facelake " + Version.current()};
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package facelake.spark;
+
+import facelake.UserError;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Spark sessions, embedded or under spark-submit.
+ *
+ * <p>The settings stand in {@code conf/spark-defaults.conf} and nowhere else; spark-submit gets
+ * them by {@code --properties-file}, an embedded session reads the file itself. What is set here
+ * besides are the properties of being embedded: all cores of this machine, reachable from this
+ * machine only, no web page, and temporary files in a private folder that goes when the process
+ * ends. A system property ({@code -Dspark.ui.enabled=true}) takes precedence over all of it.
+ */
+public final class Sessions {
+  /** System property: the folder of facelake, in which {@code conf} is; default: the current. */
+  private static final String HOME = "facelake.home";
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int AFTER_SPARK = 1;
+
+  private Sessions() {}
+
+  /**
+   * A session for one command; the caller closes it.
+   *
+   * @param appName the name that Spark's pages show
+   * @throws UserError when the settings of facelake are missing
+   */
+  public static SparkSession open(String appName) {
+    SparkConf given = new SparkConf();
+    SparkConf conf = given.contains("spark.submit.deployMode") ? given : embedded(given);
+    if (!conf.get("spark.sql.extensions", "").contains("Delta")) {
+      throw new UserError(
+          "Spark runs without Delta; start it with --properties-file conf/spark-defaults.conf, as"
+              + " jobs/facelake does");
+    }
+    return SparkSession.builder().config(conf).appName(appName).getOrCreate();
+  }
+
+  private static SparkConf embedded(SparkConf given) {
+    SparkConf conf = new SparkConf(false);
+    int cores = Runtime.getRuntime().availableProcessors();
+    conf.set("spark.master", "local[*]")
+        .set("spark.driver.host", LOOPBACK)
+        .set("spark.driver.bindAddress", LOOPBACK)
+        .set("spark.ui.enabled", "false")
+        .set("spark.sql.warehouse.dir", temporaryFolder().toUri().toString())
+        .set("spark.sql.shuffle.partitions", String.valueOf(2 * cores))
+        .set("spark.databricks.delta.snapshotPartitions", "2");
+    defaults().forEach((key, value) -> conf.set((String) key, (String) value));
+    for (scala.Tuple2<String, String> setting : given.getAll()) {
+      conf.set(setting._1(), setting._2());
+    }
+    return conf;
+  }
+
+  private static Properties defaults() {
+    Path file = Path.of(System.getProperty(HOME, "")).resolve("conf/spark-defaults.conf");
+    Properties settings = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      settings.load(reader);
+      return settings;
+    } catch (IOException e) {
+      throw new UserError(
+          e,
+          "cannot read Spark's settings from %s; start with jobs/facelake, or set -D%s to the"
+              + " folder of facelake",
+          file.toAbsolutePath(),
+          HOME);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory("facelake-warehouse-");
+      ShutdownHookManager.get()
+          .addShutdownHook(() -> FileUtil.fullyDelete(folder.toFile()), AFTER_SPARK);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

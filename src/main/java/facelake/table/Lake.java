@@ -1,0 +1,146 @@
+package facelake.table;
+
+import facelake.UserError;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder that holds the tables, on any file system that Hadoop knows.
+ *
+ * @param root the folder as an absolute URI without a slash at its end, such as {@code
+ *     file:/data/lake} or {@code s3a://bucket/lake}
+ */
+public record Lake(String root) {
+  private static final String LOG_FOLDER = "_delta_log";
+
+  /**
+   * The lake in a folder, which need not exist yet.
+   *
+   * @param folder a URI, or a path on the default file system, relative to the current folder
+   * @throws UserError when this is no path
+   */
+  public static Lake at(String folder) {
+    try {
+      Path path = new Path(folder);
+      boolean qualified = path.toUri().getScheme() != null;
+      return new Lake((qualified ? path : absolute(path)).toString());
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          e, "'%s' is no folder for a lake: %s; give a path or a URI", folder, e.getMessage());
+    }
+  }
+
+  private static Path absolute(Path path) {
+    try {
+      return FileSystem.get(new Configuration()).makeQualified(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder of a table, as a URI. */
+  public String path(String table) {
+    return root + "/" + table;
+  }
+
+  /**
+   * The names of the Delta tables that stand in the lake, sorted; empty where the lake does not
+   * exist.
+   *
+   * @throws UserError when the folder cannot be listed
+   */
+  public List<String> tables(Configuration hadoop) {
+    try {
+      FileSystem files = files(hadoop);
+      return Arrays.stream(files.listStatus(new Path(root), path -> isTable(files, path)))
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserError(
+          e, "cannot read lake %s: %s; name another folder with --lake", root, e.getMessage());
+    }
+  }
+
+  private static boolean isTable(FileSystem files, Path folder) {
+    try {
+      return files.exists(new Path(folder, LOG_FOLDER));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Makes sure that tables can be written here, by writing a small file and taking it away again.
+   * Leaves no trace, neither when it succeeds nor when it refuses.
+   *
+   * @throws UserError when they cannot, with the reason
+   */
+  public void requireWritable(Configuration hadoop) {
+    Path lake = new Path(root);
+    Deque<Path> made = new ArrayDeque<>();
+    try {
+      FileSystem files = files(hadoop);
+      for (Path p = lake; p != null && !files.exists(p); p = p.getParent()) {
+        made.addLast(p);
+      }
+      try {
+        tryToWrite(files, lake);
+      } finally {
+        removeEmpty(files, made);
+      }
+    } catch (IOException e) {
+      throw new UserError(
+          e,
+          "cannot write lake %s: %s; choose a folder that you may write to with --lake",
+          root,
+          reason(e));
+    }
+  }
+
+  private static void tryToWrite(FileSystem files, Path lake) throws IOException {
+    if (!files.mkdirs(lake)) {
+      throw new IOException("the folder cannot be made");
+    }
+    Path probe = new Path(lake, "_write_check_" + UUID.randomUUID());
+    try {
+      files.create(probe).close();
+    } finally {
+      files.delete(probe, false);
+    }
+  }
+
+  /** Removes folders, the deepest first, as long as nobody has put anything into them. */
+  private static void removeEmpty(FileSystem files, Deque<Path> folders) throws IOException {
+    for (Path folder : folders) {
+      if (!files.exists(folder)) {
+        continue;
+      }
+      FileStatus[] content = files.listStatus(folder);
+      if (content.length > 0 || !files.delete(folder, false)) {
+        return;
+      }
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+  }
+
+  private FileSystem files(Configuration hadoop) throws IOException {
+    return new Path(root).getFileSystem(hadoop);
+  }
+}

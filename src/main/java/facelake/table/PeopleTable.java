@@ -1,0 +1,90 @@
+package facelake.table;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Table {@code people}: which faces are the same person, one row for each face. A scope says among
+ * which faces people were looked for; the answers of different scopes stand beside each other.
+ */
+public final class PeopleTable {
+  public static final String NAME = "people";
+
+  public static final String SCOPE = "scope";
+  public static final String PERSON_ID = "person_id";
+  public static final String FACE_ID = FacesTable.FACE_ID;
+  public static final String DATASET = FacesTable.DATASET;
+  public static final String URI = FacesTable.URI;
+  public static final String SIZE = "size";
+  public static final String THRESHOLD = "threshold";
+  public static final String EMBEDDER = FacesTable.EMBEDDER;
+  public static final String RUN_ID = FacesTable.RUN_ID;
+
+  public static final StructType SCHEMA =
+      new Columns()
+          .required(
+              SCOPE, DataTypes.StringType, "among which faces: all, dataset:NAME or image:URI")
+          .required(PERSON_ID, DataTypes.StringType, "the person; unique inside the scope")
+          .same(FacesTable.SCHEMA, FACE_ID)
+          .same(FacesTable.SCHEMA, DATASET)
+          .same(FacesTable.SCHEMA, URI)
+          .required(SIZE, DataTypes.IntegerType, "faces of the person in the scope")
+          .required(
+              THRESHOLD, DataTypes.FloatType, "distance of embeddings under which faces are linked")
+          .same(FacesTable.SCHEMA, EMBEDDER)
+          .same(FacesTable.SCHEMA, RUN_ID)
+          .schema();
+
+  private static final TableSpec SPEC =
+      new TableSpec(
+          NAME,
+          "Which faces are the same person, one row for each face and scope",
+          SCHEMA,
+          List.of(),
+          Map.of("size_positive", "size >= 1", "threshold_positive", "threshold > 0"),
+          Map.of());
+
+  private final DeltaFile file;
+
+  private PeopleTable(DeltaFile file) {
+    this.file = file;
+  }
+
+  /** The table of a lake, made where it does not stand yet. */
+  public static PeopleTable create(SparkSession spark, Lake lake) {
+    return new PeopleTable(DeltaFile.create(spark, lake, SPEC));
+  }
+
+  /**
+   * The table of a lake.
+   *
+   * @throws facelake.UserError when the lake has none
+   */
+  public static PeopleTable open(SparkSession spark, Lake lake) {
+    return new PeopleTable(DeltaFile.open(spark, lake, SPEC));
+  }
+
+  /** All rows of all scopes, as of now. */
+  public Dataset<Row> read() {
+    return file.read();
+  }
+
+  /**
+   * Puts a new answer in the place of a scope's old one, in one commit; other scopes are left
+   * alone.
+   *
+   * @param rows all columns of {@link #SCHEMA}, by name; a row of another scope is refused
+   */
+  public void replaceScope(String scope, Dataset<Row> rows) {
+    file.replaceWhere(SCOPE + " = " + literal(scope), rows);
+  }
+
+  private static String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+}

@@ -1,0 +1,107 @@
+package facelake.table;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Valid rows of the tables, for tests that change one value at a time. */
+final class Rows {
+  static final Instant NOON = Instant.parse("2024-05-01T12:00:00Z");
+
+  private static final Map<String, Object> IMAGE =
+      Map.ofEntries(
+          Map.entry(ImagesTable.DATASET, "d"),
+          Map.entry(ImagesTable.URI, "file:/a.jpg"),
+          Map.entry(ImagesTable.SOURCE, "file:/"),
+          Map.entry(ImagesTable.SOURCE_VERSION, "1"),
+          Map.entry(ImagesTable.IMAGE_ID, "ab"),
+          Map.entry(ImagesTable.WIDTH, 100),
+          Map.entry(ImagesTable.HEIGHT, 80),
+          Map.entry(ImagesTable.STATUS, ImageStatus.OK.label()),
+          Map.entry(ImagesTable.FACES, 1),
+          Map.entry(ImagesTable.PIPELINE, "p"),
+          Map.entry(ImagesTable.RUN_ID, "run-1"),
+          Map.entry(ImagesTable.PROCESSED_AT, NOON));
+
+  private static final Map<String, Object> FACE =
+      Map.ofEntries(
+          Map.entry(FacesTable.FACE_ID, "f"),
+          Map.entry(FacesTable.DATASET, "d"),
+          Map.entry(FacesTable.URI, "file:/a.jpg"),
+          Map.entry(FacesTable.IMAGE_ID, "ab"),
+          Map.entry(FacesTable.IMAGE_WIDTH, 100),
+          Map.entry(FacesTable.IMAGE_HEIGHT, 80),
+          Map.entry(FacesTable.BOX, box(0, 10, 99, 79)),
+          Map.entry(FacesTable.BOX_SOURCE, "detector"),
+          Map.entry(FacesTable.DETECTION_SCORE, 1.5f),
+          Map.entry(FacesTable.LANDMARKS, List.of(RowFactory.create(20, 30))),
+          Map.entry(FacesTable.SIZE, 70),
+          Map.entry(FacesTable.SHARPNESS, 3f),
+          Map.entry(FacesTable.POSE, RowFactory.create(1f, -2f)),
+          Map.entry(FacesTable.EMBEDDER, "resnet-v1:0123456789ab"),
+          Map.entry(FacesTable.PIPELINE, "p"),
+          Map.entry(FacesTable.RUN_ID, "run-1"),
+          Map.entry(FacesTable.EMBEDDING, embedding(FacesTable.EMBEDDING_LENGTH)));
+
+  private static final Map<String, Object> PERSON =
+      Map.of(
+          PeopleTable.SCOPE, "all",
+          PeopleTable.PERSON_ID, "p",
+          PeopleTable.FACE_ID, "f",
+          PeopleTable.DATASET, "d",
+          PeopleTable.URI, "file:/a.jpg",
+          PeopleTable.SIZE, 1,
+          PeopleTable.THRESHOLD, 0.6f,
+          PeopleTable.EMBEDDER, "resnet-v1:0123456789ab",
+          PeopleTable.RUN_ID, "run-1");
+
+  private Rows() {}
+
+  static Row image(Object... changes) {
+    return row(ImagesTable.SCHEMA, IMAGE, changes);
+  }
+
+  static Row face(Object... changes) {
+    return row(FacesTable.SCHEMA, FACE, changes);
+  }
+
+  static Row person(Object... changes) {
+    return row(PeopleTable.SCHEMA, PERSON, changes);
+  }
+
+  static Row box(int left, int top, int right, int bottom) {
+    return RowFactory.create(left, top, right, bottom);
+  }
+
+  static List<Float> embedding(int length) {
+    return Collections.nCopies(length, 0.125f);
+  }
+
+  static Dataset<Row> of(SparkSession spark, StructType schema, Row... rows) {
+    return spark.createDataFrame(Arrays.asList(rows), schema);
+  }
+
+  static String[] allBut(StructType schema, String column) {
+    return Arrays.stream(schema.fieldNames())
+        .filter(name -> !name.equals(column))
+        .toArray(String[]::new);
+  }
+
+  private static Row row(StructType schema, Map<String, Object> values, Object... changes) {
+    Map<String, Object> changed = new HashMap<>(values);
+    for (int i = 0; i < changes.length; i += 2) {
+      changed.put((String) changes[i], changes[i + 1]);
+    }
+    return RowFactory.create(
+        Arrays.stream(schema.fields()).map(StructField::name).map(changed::get).toArray());
+  }
+}

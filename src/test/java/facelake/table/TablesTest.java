@@ -1,0 +1,364 @@
+package facelake.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facelake.TestSpark;
+import facelake.UserError;
+import io.delta.tables.DeltaTable;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TablesTest {
+  private final SparkSession spark = TestSpark.session();
+
+  /** Stays empty, so that the tests that see rows refused can share it. */
+  @TempDir static Path shared;
+
+  @TempDir Path folder;
+  private Lake lake;
+
+  @BeforeEach
+  void makeLake() {
+    lake = Lake.at(folder.resolve("lake").toString());
+  }
+
+  @Test
+  void schemaAndCommentsSurviveWriting() {
+    ImagesTable images = ImagesTable.create(spark, lake);
+    FacesTable faces = FacesTable.create(spark, lake);
+    PeopleTable people = PeopleTable.create(spark, lake);
+    RunsTable runs = RunsTable.create(spark, lake);
+    images.upsert("d", Rows.of(spark, ImagesTable.SCHEMA, Rows.image()));
+    faces.append(Rows.of(spark, FacesTable.SCHEMA, Rows.face()));
+    people.replaceScope("all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person()));
+
+    assertSame(images.read().schema(), ImagesTable.SCHEMA);
+    assertSame(faces.read().schema(), FacesTable.SCHEMA);
+    assertSame(people.read().schema(), PeopleTable.SCHEMA);
+    assertSame(runs.read().schema(), RunsTable.SCHEMA);
+    assertThat(faces.read().first())
+        .isEqualTo(Rows.of(spark, FacesTable.SCHEMA, Rows.face()).first());
+  }
+
+  /** Spark reads every column as nullable; names, types and comments are what must be the same. */
+  private static void assertSame(StructType found, StructType wanted) {
+    assertThat(found.fieldNames()).isEqualTo(wanted.fieldNames());
+    for (StructField field : wanted.fields()) {
+      StructField other = found.apply(field.name());
+      assertThat(other.dataType().sql()).isEqualTo(field.dataType().sql());
+      assertThat(other.getComment()).isEqualTo(field.getComment());
+      assertThat(other.getComment().isDefined()).isTrue();
+    }
+  }
+
+  @Test
+  void arrivesWithItsChecksInOneCommit() {
+    FacesTable.create(spark, lake);
+    DeltaTable table = DeltaTable.forPath(spark, lake.path(FacesTable.NAME));
+
+    assertThat(table.history().count()).isEqualTo(1);
+    Row detail = table.detail().first();
+    assertThat(detail.getJavaMap(detail.fieldIndex("properties")).keySet())
+        .map(String.class::cast)
+        .contains("delta.constraints.embedding_length", "delta.constraints.box_inside_image");
+    assertThat(detail.<String>getAs("description")).startsWith("One row for each face");
+  }
+
+  @Test
+  void isMadeOnceByTwoCreatorsAtOnce() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      Callable<FacesTable> create = () -> FacesTable.create(spark, lake);
+      for (Future<FacesTable> made : pool.invokeAll(List.of(create, create, create, create))) {
+        assertThat(made.get().read().count()).isZero();
+      }
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  static List<Arguments> rowsThatFacesRefuses() {
+    return List.of(
+        Arguments.of(FacesTable.EMBEDDING, Rows.embedding(127), "embedding_length"),
+        Arguments.of(FacesTable.EMBEDDING, null, "embedding"),
+        Arguments.of(FacesTable.BOX, Rows.box(-1, 0, 5, 5), "box_inside_image"),
+        Arguments.of(FacesTable.BOX, Rows.box(0, 0, 100, 5), "box_inside_image"),
+        Arguments.of(FacesTable.BOX, Rows.box(0, 0, 5, 80), "box_inside_image"),
+        Arguments.of(FacesTable.BOX, Rows.box(6, 0, 5, 5), "box_inside_image"),
+        Arguments.of(FacesTable.BOX_SOURCE, "guess", "known_box_source"),
+        Arguments.of(FacesTable.GENDER, "unknown", "known_gender"),
+        Arguments.of(FacesTable.MALE_PROBABILITY, 1.5f, "probability_in_range"),
+        Arguments.of(FacesTable.MALE_PROBABILITY, Float.NaN, "probability_in_range"),
+        Arguments.of(FacesTable.FACE_ID, null, FacesTable.FACE_ID));
+  }
+
+  @ParameterizedTest(name = "{0} ({2})")
+  @MethodSource("rowsThatFacesRefuses")
+  void facesRefusesBadRow(String column, Object value, String named) {
+    FacesTable faces = FacesTable.create(spark, Lake.at(shared.toString()));
+
+    assertRefused(
+        () -> faces.append(Rows.of(spark, nullable(FacesTable.SCHEMA), Rows.face(column, value))),
+        named);
+    assertThat(faces.read().count()).isZero();
+  }
+
+  @Test
+  void imagesRefusesBadRows() {
+    ImagesTable images = ImagesTable.create(spark, lake);
+
+    assertRefused(() -> upsert(images, Rows.image(ImagesTable.STATUS, "fine")), "known_status");
+    assertRefused(() -> upsert(images, Rows.image(ImagesTable.FACES, -1)), "faces_not_negative");
+    assertRefused(
+        () -> upsert(images, Rows.image(ImagesTable.STATUS, ImageStatus.FAILED.label())),
+        "failed_has_class");
+    assertThat(images.read().count()).isZero();
+  }
+
+  private static void assertRefused(ThrowingCallable write, String named) {
+    assertThatThrownBy(write).hasStackTraceContaining(named);
+  }
+
+  private static StructType nullable(StructType schema) {
+    return new StructType(
+        Arrays.stream(schema.fields())
+            .map(f -> new StructField(f.name(), f.dataType(), true, f.metadata()))
+            .toArray(StructField[]::new));
+  }
+
+  private void upsert(ImagesTable images, Row... rows) {
+    images.upsert("d", Rows.of(spark, ImagesTable.SCHEMA, rows));
+  }
+
+  @Test
+  void upsertReplacesByKeyAndAddsTheRest() {
+    ImagesTable images = ImagesTable.create(spark, lake);
+    images.upsert(
+        "other", Rows.of(spark, ImagesTable.SCHEMA, Rows.image(ImagesTable.DATASET, "other")));
+    upsert(images, Rows.image(), Rows.image(ImagesTable.URI, "file:/b.jpg"));
+    upsert(
+        images,
+        Rows.image(ImagesTable.RUN_ID, "run-2"),
+        Rows.image(ImagesTable.URI, "file:/c.jpg", ImagesTable.RUN_ID, "run-2"));
+
+    assertThat(texts(images.read(), ImagesTable.DATASET, ImagesTable.URI, ImagesTable.RUN_ID))
+        .containsExactlyInAnyOrder(
+            "[d,file:/a.jpg,run-2]",
+            "[d,file:/b.jpg,run-1]",
+            "[d,file:/c.jpg,run-2]",
+            "[other,file:/a.jpg,run-1]");
+  }
+
+  @Test
+  void upsertRefusesRowsOfAnotherDataset() {
+    ImagesTable images = ImagesTable.create(spark, lake);
+
+    assertThatThrownBy(
+            () ->
+                images.upsert(
+                    "d",
+                    Rows.of(spark, ImagesTable.SCHEMA, Rows.image(ImagesTable.DATASET, "other"))))
+        .hasStackTraceContaining("a row of dataset other among those of dataset d");
+    assertThat(images.read().count()).isZero();
+  }
+
+  @Test
+  void upsertOfTwoDatasetsAtOnceLosesNothing() throws Exception {
+    ImagesTable images = ImagesTable.create(spark, lake);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      List<Callable<Void>> writers =
+          IntStream.range(0, 2)
+              .mapToObj(i -> (Callable<Void>) () -> upsertTwice(images, "d" + i))
+              .toList();
+      for (Future<Void> done : pool.invokeAll(writers)) {
+        done.get();
+      }
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(images.read().count()).isEqualTo(2);
+  }
+
+  private Void upsertTwice(ImagesTable images, String dataset) {
+    for (int i = 0; i < 2; i++) {
+      images.upsert(
+          dataset, Rows.of(spark, ImagesTable.SCHEMA, Rows.image(ImagesTable.DATASET, dataset)));
+    }
+    return null;
+  }
+
+  @Test
+  void marksRemovedImagesOfOneDataset() {
+    ImagesTable images = ImagesTable.create(spark, lake);
+    images.upsert(
+        "other", Rows.of(spark, ImagesTable.SCHEMA, Rows.image(ImagesTable.DATASET, "other")));
+    upsert(images, Rows.image(), Rows.image(ImagesTable.URI, "file:/b.jpg"));
+    Dataset<Row> gone = images.read().where("dataset = 'd' AND uri = 'file:/a.jpg'");
+
+    images.markRemoved("d", gone, "run-2");
+
+    assertThat(
+            texts(
+                images.read(),
+                ImagesTable.DATASET,
+                ImagesTable.URI,
+                ImagesTable.STATUS,
+                ImagesTable.FACES,
+                ImagesTable.RUN_ID))
+        .containsExactlyInAnyOrder(
+            "[d,file:/a.jpg,removed,0,run-2]",
+            "[d,file:/b.jpg,ok,1,run-1]",
+            "[other,file:/a.jpg,ok,1,run-1]");
+  }
+
+  @Test
+  void appendTwiceKeepsBoth() {
+    FacesTable faces = FacesTable.create(spark, lake);
+    faces.append(Rows.of(spark, FacesTable.SCHEMA, Rows.face()));
+    faces.append(
+        Rows.of(spark, FacesTable.SCHEMA, Rows.face(FacesTable.FACE_ID, "g"))
+            .select(FacesTable.EMBEDDING, Rows.allBut(FacesTable.SCHEMA, FacesTable.EMBEDDING)));
+
+    assertThat(texts(FacesTable.open(spark, lake).read(), FacesTable.FACE_ID))
+        .containsExactlyInAnyOrder("[f]", "[g]");
+  }
+
+  @Test
+  void deletesFacesWithoutTheirImage() {
+    ImagesTable images = ImagesTable.create(spark, lake);
+    FacesTable faces = FacesTable.create(spark, lake);
+    upsert(
+        images,
+        Rows.image(ImagesTable.RUN_ID, "run-2"),
+        Rows.image(
+            ImagesTable.URI, "file:/gone.jpg", ImagesTable.STATUS, ImageStatus.REMOVED.label()));
+    faces.append(
+        Rows.of(
+            spark,
+            FacesTable.SCHEMA,
+            Rows.face(FacesTable.FACE_ID, "current", FacesTable.RUN_ID, "run-2"),
+            Rows.face(FacesTable.FACE_ID, "replaced"),
+            Rows.face(FacesTable.FACE_ID, "removed", FacesTable.URI, "file:/gone.jpg"),
+            Rows.face(FacesTable.FACE_ID, "never committed", FacesTable.URI, "file:/new.jpg"),
+            Rows.face(FacesTable.FACE_ID, "elsewhere", FacesTable.DATASET, "other")));
+
+    faces.deleteOrphans("d");
+    assertThat(texts(faces.read(), FacesTable.FACE_ID))
+        .containsExactlyInAnyOrder("[current]", "[elsewhere]");
+
+    long commits = DeltaTable.forPath(spark, lake.path(FacesTable.NAME)).history().count();
+    faces.deleteOrphans("d");
+    assertThat(DeltaTable.forPath(spark, lake.path(FacesTable.NAME)).history().count())
+        .as("no commit without orphans")
+        .isEqualTo(commits);
+  }
+
+  @Test
+  void replacesOneScopeOnly() {
+    PeopleTable people = PeopleTable.create(spark, lake);
+    String quoted = "image:file:/it's \\ here.jpg";
+    people.replaceScope("all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person()));
+    people.replaceScope(
+        quoted,
+        Rows.of(
+            spark,
+            PeopleTable.SCHEMA,
+            Rows.person(PeopleTable.SCOPE, quoted),
+            Rows.person(PeopleTable.SCOPE, quoted, PeopleTable.FACE_ID, "g")));
+    people.replaceScope(
+        quoted,
+        Rows.of(
+            spark,
+            PeopleTable.SCHEMA,
+            Rows.person(PeopleTable.SCOPE, quoted, PeopleTable.PERSON_ID, "new")));
+
+    assertThat(texts(people.read(), PeopleTable.SCOPE, PeopleTable.PERSON_ID))
+        .containsExactlyInAnyOrder("[all,p]", "[" + quoted + ",new]");
+    assertThatThrownBy(
+            () -> people.replaceScope("x", Rows.of(spark, PeopleTable.SCHEMA, Rows.person())))
+        .hasMessageContaining("scope = 'x'");
+  }
+
+  @Test
+  void runsComeBackAsTheyWent() {
+    RunsTable runs = RunsTable.create(spark, lake);
+    RunRecord index =
+        run("run-1", "d", new RunRecord.Counts(10L, 12L, 2L, 1L, 5L, 0L), "fingerprint", 2, 6L);
+    RunRecord cluster = run("run-2", null, RunRecord.Counts.ofFaces(12), null, null, null);
+    runs.append(index);
+    runs.append(cluster);
+
+    assertThat(runs.records()).containsExactlyInAnyOrder(index, cluster);
+    assertThat(texts(runs.read(), RunsTable.RUN_ID, RunsTable.IMAGES_PER_SECOND))
+        .containsExactlyInAnyOrder("[run-1,4.0]", "[run-2,null]");
+  }
+
+  private static RunRecord run(
+      String id,
+      String dataset,
+      RunRecord.Counts counts,
+      String pipeline,
+      Integer executors,
+      Long loads) {
+    return new RunRecord(
+        id,
+        "index",
+        dataset,
+        Rows.NOON,
+        2.5,
+        counts,
+        Map.of("truncated", 1L),
+        Map.of("resnet-v1", "5553"),
+        Map.of("detector", "hog"),
+        pipeline,
+        executors,
+        loads,
+        "0.1.0",
+        "4.0.1");
+  }
+
+  @Test
+  void openRefusesLakeWithoutTheTable() {
+    assertThatThrownBy(() -> FacesTable.open(spark, lake))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "lake %s has no table 'faces'; fill it with jobs/facelake index, or name another folder"
+                + " with --lake",
+            lake.root());
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void openRefusesTableOfAnotherVersion() {
+    spark.range(1).write().format("delta").save(lake.path(FacesTable.NAME));
+
+    assertThatThrownBy(() -> FacesTable.open(spark, lake))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("lacks the columns face_id, dataset");
+  }
+
+  private static List<String> texts(Dataset<Row> rows, String first, String... others) {
+    return rows.select(first, others).collectAsList().stream().map(Row::toString).toList();
+  }
+}
