@@ -9,7 +9,9 @@ import java.util.Arrays;
  * faces and no sum runs across a vector. One instance belongs to one thread.
  */
 final class InnerProducts {
-  /** Embeddings of a tile: a quarter of a megabyte at 128 dimensions, which stays in the L2 cache. */
+  /**
+   * Embeddings of a tile: a quarter of a megabyte at 128 dimensions, which stays in the L2 cache.
+   */
   static final int TILE = 512;
 
   private static final double UNIT_ROUNDOFF = 0x1p-24;
@@ -21,8 +23,9 @@ final class InnerProducts {
   }
 
   /**
-   * The most that a computed product can be off, as a share of the product of both lengths: n u / (1
-   * - n u) for n terms in any order (Higham, Accuracy and Stability of Numerical Algorithms, 3.1).
+   * The most that a computed product can be off, as a share of the product of both lengths: n u /
+   * (1 - n u) for n terms in any order (Higham, Accuracy and Stability of Numerical Algorithms,
+   * 3.1).
    */
   static double relativeError(int dimensions) {
     double terms = dimensions * UNIT_ROUNDOFF;
@@ -48,11 +51,7 @@ final class InnerProducts {
     Arrays.fill(products, 0, count, 0f);
     int d = 0;
     for (; d + 4 <= tile.length; d += 4) {
-      int i = offset + d;
-      addFour(
-          values[i], values[i + 1], values[i + 2], values[i + 3],
-          tile[d], tile[d + 1], tile[d + 2], tile[d + 3],
-          count, products);
+      addFour(values, offset + d, d, count, products);
     }
     for (; d < tile.length; d++) {
       addOne(values[offset + d], tile[d], count, products);
@@ -60,10 +59,15 @@ final class InnerProducts {
   }
 
   /** Four dimensions a pass is what HotSpot still vectorises; eight are three times as slow. */
-  private static void addFour(
-      float a, float b, float c, float d,
-      float[] as, float[] bs, float[] cs, float[] ds,
-      int count, float[] sums) {
+  private void addFour(float[] values, int from, int dimension, int count, float[] sums) {
+    float a = values[from];
+    float b = values[from + 1];
+    float c = values[from + 2];
+    float d = values[from + 3];
+    float[] as = tile[dimension];
+    float[] bs = tile[dimension + 1];
+    float[] cs = tile[dimension + 2];
+    float[] ds = tile[dimension + 3];
     for (int i = 0; i < count; i++) {
       sums[i] =
           Math.fma(d, ds[i], Math.fma(c, cs[i], Math.fma(b, bs[i], Math.fma(a, as[i], sums[i]))));

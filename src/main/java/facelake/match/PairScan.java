@@ -8,8 +8,8 @@ package facelake.match;
  * EmbeddingBlock#distance}. The result is therefore that of measuring all pairs. A pair at exactly
  * the threshold is not near, as in dlib's {@code dnn_face_recognition_ex.cpp}.
  *
- * <p>An instance holds scratch memory of a quarter of a megabyte and belongs to one thread; make one
- * for a task and use it for all its blocks.
+ * <p>An instance holds scratch memory of a quarter of a megabyte and belongs to one thread; make
+ * one for a task and use it for all its blocks.
  */
 public final class PairScan {
   private final double threshold;

@@ -19,8 +19,7 @@ public final class PersonId {
    * @param smallestFaceId the first of the person's face ids in order of their characters
    */
   public static String of(String scope, String smallestFaceId) {
-    byte[] hash =
-        sha256().digest((scope + '\n' + smallestFaceId).getBytes(StandardCharsets.UTF_8));
+    byte[] hash = sha256().digest((scope + '\n' + smallestFaceId).getBytes(StandardCharsets.UTF_8));
     return "p-" + HexFormat.of().formatHex(hash, 0, 8);
   }
 

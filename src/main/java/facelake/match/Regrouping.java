@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 /**
  * Splits groups that hold two faces of one photo.
  *
- * <p>Such a group is built anew: its near pairs are taken in order of distance, ties in order of the
- * left and then the right face, and a pair joins its two sides where they share no photo (Kruskal's
- * spanning forest with a condition). Groups without a conflict stay as they are.
+ * <p>Such a group is built anew: its near pairs are taken in order of distance, ties in order of
+ * the left and then the right face, and a pair joins its two sides where they share no photo
+ * (Kruskal's spanning forest with a condition). Groups without a conflict stay as they are.
  */
 final class Regrouping {
   private final int[] parents;
@@ -89,7 +89,8 @@ final class Regrouping {
     Map<Long, Integer> numbers = new HashMap<>();
     int[] after = new int[before.length];
     for (int face = 0; face < after.length; face++) {
-      // A kept group is known by its old label, a new one by its root: negative keys keep them apart.
+      // A kept group is known by its old label, a new one by its root: negative keys keep them
+      // apart.
       long key = conflicts.get(before[face]) ? root(face) : -1L - before[face];
       after[face] = numbers.computeIfAbsent(key, unused -> numbers.size());
     }

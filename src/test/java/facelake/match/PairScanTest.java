@@ -42,7 +42,9 @@ class PairScanTest {
 
     assertThat(found)
         .containsExactlyInAnyOrder(
-            "0-3 0.25", "1-2 " + (Math.nextUp(0.5f) - 0.5f), "1-3 0.25",
+            "0-3 0.25",
+            "1-2 " + (Math.nextUp(0.5f) - 0.5f),
+            "1-3 0.25",
             "2-3 " + (Math.nextUp(0.5f) - 0.25f));
   }
 

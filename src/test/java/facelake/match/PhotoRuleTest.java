@@ -19,8 +19,7 @@ class PhotoRuleTest {
     int[] labels = {0, 0, 0, 0};
     long[] photos = {1, 2, 3, 1};
 
-    int[] after =
-        PhotoRule.ONCE_A_PHOTO.apply(labels, photos, pairs("0-1 .5", "1-2 .2", "2-3 .4"));
+    int[] after = PhotoRule.ONCE_A_PHOTO.apply(labels, photos, pairs("0-1 .5", "1-2 .2", "2-3 .4"));
 
     assertThat(after).containsExactly(0, 1, 1, 1);
   }
@@ -39,8 +38,7 @@ class PhotoRuleTest {
     int[] labels = {1, 0, 1, 0, 0};
     long[] photos = {1, 1, 2, 2, 1};
 
-    int[] after =
-        PhotoRule.ONCE_A_PHOTO.apply(labels, photos, pairs("0-2 .1", "1-3 .5", "3-4 .2"));
+    int[] after = PhotoRule.ONCE_A_PHOTO.apply(labels, photos, pairs("0-2 .1", "1-3 .5", "3-4 .2"));
 
     assertThat(after).containsExactly(0, 1, 0, 2, 2);
   }
@@ -73,8 +71,7 @@ class PhotoRuleTest {
     PairList pairs = new PairList();
     for (String pair : written) {
       String[] parts = pair.split("[- ]");
-      pairs.add(
-          Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Float.parseFloat(parts[2]));
+      pairs.add(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Float.parseFloat(parts[2]));
     }
     return pairs;
   }
