@@ -1,0 +1,110 @@
+package facelake.cli;
+
+import facelake.job.ClusterJob;
+import facelake.job.ClusterOptions;
+import facelake.job.ClusterResult;
+import facelake.match.PhotoRule;
+import facelake.spark.Sessions;
+import facelake.table.Lake;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cluster}: which faces are the same person. */
+@Command(
+    name = "cluster",
+    header = "Find out which faces are the same person.",
+    description = {
+      "Needs no labels. Links faces at a small distance, of the whole lake, of one dataset or of"
+          + " one photo, and writes the people that come out to the table people, in the place of"
+          + " what was found for the same choice before.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  jobs/facelake cluster --lake lake --dataset johns",
+      "  jobs/facelake cluster --lake lake --image bald_guys.jpg --allow-same-photo"
+    })
+final class ClusterCommand implements Callable<Integer> {
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+  private String lake;
+
+  @Option(names = "--dataset", paramLabel = "NAME", description = "Only faces of this dataset.")
+  private String dataset;
+
+  @Option(
+      names = "--image",
+      paramLabel = "URI",
+      description = "Only faces of this photo: its uri, a local path, or the end of the uri.")
+  private String image;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "DISTANCE",
+      defaultValue = "0.6",
+      description =
+          "Faces at a smaller distance are linked (default: ${DEFAULT-VALUE}). Smaller is stricter:"
+              + " fewer strangers in one person, more people found twice.")
+  private double threshold;
+
+  @Option(
+      names = "--allow-same-photo",
+      description =
+          "Let two faces of one photo be one person, as in a collage. Without it they never are.")
+  private boolean allowSamePhoto;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of the grouping (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    ClusterOptions options =
+        new ClusterOptions(
+            Lake.at(lake),
+            Optional.ofNullable(dataset),
+            Optional.ofNullable(image),
+            threshold,
+            allowSamePhoto ? PhotoRule.ANY_NUMBER : PhotoRule.ONCE_A_PHOTO,
+            seed);
+    try (SparkSession spark = Sessions.open("facelake cluster")) {
+      print(new ClusterJob(spark, options).execute());
+    }
+    return ExitCode.OK;
+  }
+
+  void print(ClusterResult result) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s: %,d faces are %,d people (%.1f s)%n",
+        result.scope(), result.faces(), result.people(), result.seconds());
+    out.printf("  %,9d people with two faces or more%n", result.groups());
+    out.printf("  %,9d faces that are alone%n", result.singletons());
+    for (ClusterResult.Person person : result.largest()) {
+      out.printf(
+          "  %s  %,d faces, one of them in %s%n",
+          person.personId(), person.size(), person.exampleUri());
+    }
+    if (image != null && !allowSamePhoto) {
+      out.println("Faces of one photo are kept apart; for a collage add --allow-same-photo.");
+    }
+    out.printf(
+        "Next: jobs/facelake sql \"SELECT person_id, size, uri FROM people WHERE scope = '%s'"
+            + " ORDER BY size DESC, person_id\" --lake %s%n",
+        result.scope().replace("'", "\\'"), lake);
+    out.flush();
+  }
+}

@@ -1,0 +1,160 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+
+import facelake.Version;
+import facelake.match.PhotoRule;
+import facelake.step.FindPeople;
+import facelake.step.PeopleOptions;
+import facelake.step.ScanPlan;
+import facelake.table.FacesTable;
+import facelake.table.Lake;
+import facelake.table.PeopleTable;
+import facelake.table.RunRecord;
+import facelake.table.RunsTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Finds out which faces are the same person.
+ *
+ * <p>In: the table {@code faces} of a lake, whole or one dataset or one photo of it. Out: the rows
+ * of that scope in the table {@code people}, one a face, put in the place of the scope's old ones
+ * in one commit, and a row in {@code runs}. The same faces and options give the same people with
+ * the same ids. While it runs, a folder of the lake, {@code _cluster_RUN}, holds the pairs of near
+ * faces.
+ *
+ * <pre>jobs/facelake cluster --lake DIR --dataset NAME --threshold 0.6</pre>
+ */
+public final class ClusterJob {
+  private static final int SHOWN = 5;
+
+  private final SparkSession spark;
+  private final ClusterOptions options;
+  private final Lake lake;
+  private final String runId = UUID.randomUUID().toString();
+
+  /** A job that runs once. */
+  public ClusterJob(SparkSession spark, ClusterOptions options) {
+    this.spark = spark;
+    this.options = options;
+    this.lake = options.lake();
+  }
+
+  /**
+   * Groups the faces and writes the people.
+   *
+   * @throws facelake.UserError when there are no such faces, or faces of several embedders, or when
+   *     the lake cannot be written
+   */
+  public ClusterResult execute() {
+    Instant start = Instant.now();
+    try {
+      FaceSelection selection =
+          FaceSelection.of(FacesTable.open(spark, lake).read(), options.dataset(), options.image());
+      OneEmbedder embedder = OneEmbedder.of(selection);
+      lake.requireWritable(spark.sparkContext().hadoopConfiguration());
+      PeopleTable people = PeopleTable.create(spark, lake);
+      writePeople(selection, embedder, people);
+      ClusterResult result = result(selection.scope(), people, start);
+      RunsTable.create(spark, lake).append(run(result, start));
+      return result;
+    } finally {
+      spark.sparkContext().setJobDescription(null);
+    }
+  }
+
+  private void writePeople(FaceSelection selection, OneEmbedder embedder, PeopleTable table) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    ScanPlan plan = ScanPlan.of(embedder.faces(), spark.sparkContext().defaultParallelism());
+    PeopleOptions search =
+        new PeopleOptions(selection.scope(), options.threshold(), options.rule(), options.seed());
+    try (ScratchFolder scratch = new ScratchFolder(lake.path("_cluster_" + runId), hadoop)) {
+      Dataset<Row> people =
+          new FindPeople(spark, search, plan)
+              .people(selection.faces(), embedder.faces(), scratch.uri());
+      table.replaceScope(selection.scope(), complete(people, selection.scope(), embedder));
+    }
+  }
+
+  private Dataset<Row> complete(Dataset<Row> people, String scope, OneEmbedder embedder) {
+    return people
+        .withColumn(PeopleTable.SCOPE, lit(scope))
+        .withColumn(PeopleTable.THRESHOLD, lit((float) options.threshold()))
+        .withColumn(PeopleTable.EMBEDDER, lit(embedder.embedder()))
+        .withColumn(PeopleTable.RUN_ID, lit(runId));
+  }
+
+  private ClusterResult result(String scope, PeopleTable table, Instant start) {
+    spark.sparkContext().setJobDescription("cluster " + scope + ": summary");
+    Dataset<Row> people =
+        table
+            .read()
+            .where(col(PeopleTable.SCOPE).equalTo(scope))
+            .groupBy(PeopleTable.PERSON_ID)
+            .agg(
+                first(PeopleTable.SIZE).as(PeopleTable.SIZE),
+                min(PeopleTable.URI).as(PeopleTable.URI));
+    Row totals =
+        people
+            .agg(
+                sum(PeopleTable.SIZE),
+                count(PeopleTable.SIZE),
+                count_if(col(PeopleTable.SIZE).equalTo(1)))
+            .head();
+    return new ClusterResult(
+        scope,
+        totals.getLong(0),
+        totals.getLong(1),
+        totals.getLong(2),
+        largest(people),
+        Duration.between(start, Instant.now()).toMillis() / 1e3);
+  }
+
+  private static List<ClusterResult.Person> largest(Dataset<Row> people) {
+    return people
+        .where(col(PeopleTable.SIZE).gt(1))
+        .orderBy(desc(PeopleTable.SIZE), col(PeopleTable.PERSON_ID))
+        .limit(SHOWN)
+        .collectAsList()
+        .stream()
+        .map(row -> new ClusterResult.Person(row.getString(0), row.getInt(1), row.getString(2)))
+        .toList();
+  }
+
+  private RunRecord run(ClusterResult result, Instant start) {
+    return new RunRecord(
+        runId,
+        "cluster",
+        options.dataset().orElse(null),
+        start,
+        result.seconds(),
+        RunRecord.Counts.ofFaces(result.faces()),
+        Map.of(),
+        Map.of(),
+        Map.of(
+            "scope", result.scope(),
+            "threshold", String.valueOf(options.threshold()),
+            "allow-same-photo", String.valueOf(options.rule() == PhotoRule.ANY_NUMBER),
+            "seed", String.valueOf(options.seed())),
+        null,
+        null,
+        null,
+        Version.current(),
+        spark.version());
+  }
+}

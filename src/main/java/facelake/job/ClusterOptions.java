@@ -1,0 +1,35 @@
+package facelake.job;
+
+import facelake.UserError;
+import facelake.match.PhotoRule;
+import facelake.table.Lake;
+import java.util.Optional;
+
+/**
+ * What {@link ClusterJob} is asked.
+ *
+ * @param lake the lake with the faces; people are written to it too
+ * @param dataset only faces of this dataset
+ * @param image only faces of this photo: its uri, a local path, or the end of the uri where that
+ *     names one photo
+ * @param threshold embeddings at a smaller Euclidean distance are linked; dlib's and Taguchi's
+ *     models are made for 0.6
+ * @param rule whether two faces of one photo may be one person
+ * @param seed of Chinese whispers
+ */
+public record ClusterOptions(
+    Lake lake,
+    Optional<String> dataset,
+    Optional<String> image,
+    double threshold,
+    PhotoRule rule,
+    long seed) {
+  /** Checks the threshold. */
+  public ClusterOptions {
+    if (!((float) threshold > 0) || Double.isInfinite(threshold)) {
+      throw new UserError(
+          "--threshold %s is no distance; give a number over 0, such as 0.6 for dlib's models",
+          threshold);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import facelake.UserError;
+import facelake.table.FacesTable;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * The faces that a job is about.
+ *
+ * @param scope {@code all}, {@code dataset:NAME} or {@code image:URI}
+ * @param faces rows of {@link FacesTable}
+ */
+record FaceSelection(String scope, Dataset<Row> faces) {
+  /**
+   * Chooses among faces.
+   *
+   * @throws UserError when there is no such dataset or image, naming those that there are
+   */
+  static FaceSelection of(Dataset<Row> faces, Optional<String> dataset, Optional<String> image) {
+    FaceSelection all = new FaceSelection("all", faces);
+    FaceSelection some = dataset.map(all::ofDataset).orElse(all);
+    return image.map(some::ofImage).orElse(some);
+  }
+
+  private FaceSelection ofDataset(String name) {
+    List<String> known =
+        faces.select(FacesTable.DATASET).distinct().as(Encoders.STRING()).collectAsList();
+    if (!known.contains(name)) {
+      throw new UserError(
+          "no face is of dataset '%s'; datasets with faces: %s",
+          name, known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList()));
+    }
+    return new FaceSelection("dataset:" + name, faces.where(col(FacesTable.DATASET).equalTo(name)));
+  }
+
+  private FaceSelection ofImage(String name) {
+    String uri = new ImageLookup(faces).uri(name);
+    return new FaceSelection("image:" + uri, faces.where(col(FacesTable.URI).equalTo(uri)));
+  }
+}

@@ -1,0 +1,79 @@
+package facelake.match;
+
+import java.io.Serializable;
+
+/**
+ * Embeddings of several faces side by side, compared by Euclidean distance.
+ *
+ * <p>A block is immutable and can be shared between threads and sent to executors. A block of 1,024
+ * embeddings of 128 floats takes half a megabyte.
+ */
+public final class EmbeddingBlock implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int dimensions;
+  private final float[] values;
+  private final double[] squaredNorms;
+
+  /**
+   * A block over these values.
+   *
+   * @param values row-major, {@code rows * dimensions} floats; not copied, so do not change it
+   * @param dimensions floats of one embedding, at least 1
+   */
+  public EmbeddingBlock(float[] values, int dimensions) {
+    if (dimensions < 1 || values.length % dimensions != 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d floats are no whole number of embeddings of %d dimensions",
+              values.length, dimensions));
+    }
+    this.dimensions = dimensions;
+    this.values = values;
+    this.squaredNorms = new double[values.length / dimensions];
+    for (int row = 0; row < squaredNorms.length; row++) {
+      for (int i = row * dimensions; i < (row + 1) * dimensions; i++) {
+        squaredNorms[row] += (double) values[i] * values[i];
+      }
+    }
+  }
+
+  /** Embeddings in this block. */
+  public int rows() {
+    return squaredNorms.length;
+  }
+
+  /** Floats of one embedding. */
+  public int dimensions() {
+    return dimensions;
+  }
+
+  /**
+   * The Euclidean distance between two embeddings: differences, squares and their sum in double
+   * precision, in the order of the dimensions, so that it is the same on every machine.
+   *
+   * @param row of this block
+   * @param other of the same dimensions
+   * @param otherRow of the other block
+   */
+  public double distance(int row, EmbeddingBlock other, int otherRow) {
+    int a = row * dimensions;
+    int b = otherRow * dimensions;
+    double sum = 0;
+    for (int d = 0; d < dimensions; d++) {
+      double difference = (double) values[a + d] - other.values[b + d];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** The row-major floats themselves. */
+  float[] values() {
+    return values;
+  }
+
+  /** The square of an embedding's length. */
+  double squaredNorm(int row) {
+    return squaredNorms[row];
+  }
+}

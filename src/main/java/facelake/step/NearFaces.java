@@ -1,0 +1,100 @@
+package facelake.step;
+
+import facelake.match.PhotoRule;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Every pair of faces nearer than a threshold, found by comparing all faces with all faces.
+ *
+ * <p>The faces are broadcast slab by slab; against each slab, the tasks stream their own partition
+ * block by block. A task holds one slab and the pairs of two blocks, whatever the number of faces.
+ */
+final class NearFaces {
+  static final String SOURCE = "source";
+  static final String TARGET = "target";
+  static final String DISTANCE = "distance";
+
+  /** Numbers of two faces, the smaller one first, and their distance; each pair once. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add(SOURCE, DataTypes.LongType, false)
+          .add(TARGET, DataTypes.LongType, false)
+          .add(DISTANCE, DataTypes.FloatType, false);
+
+  private final SparkSession spark;
+  private final PeopleOptions options;
+  private final ScanPlan plan;
+
+  NearFaces(SparkSession spark, PeopleOptions options, ScanPlan plan) {
+    this.spark = spark;
+    this.options = options;
+    this.plan = plan;
+  }
+
+  /**
+   * The near pairs, written to a folder: a slab is gone before the pairs are read, so they cannot
+   * be computed again on demand.
+   *
+   * @param faces numbered from 0 to {@code count - 1}
+   * @param folder URI of a new folder that all executors reach; the caller removes it
+   */
+  Dataset<Row> pairs(JavaRDD<NumberedFace> faces, long count, String folder) {
+    ScanPlan cut = plan;
+    JavaRDD<FaceBlock> blocks =
+        faces
+            .mapPartitions(partition -> new FaceBlocks(partition, cut))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long slabs = plan.slabs(count);
+      for (long slab = 0; slab < slabs; slab++) {
+        spark
+            .sparkContext()
+            .setJobDescription(
+                String.format(
+                    "cluster %s: %,d faces, slab %,d of %,d",
+                    options.scope(), count, slab + 1, slabs));
+        writePairs(blocks, slab, folder);
+      }
+    } finally {
+      blocks.unpersist(false);
+    }
+    return spark.read().schema(SCHEMA).parquet(folder);
+  }
+
+  private void writePairs(JavaRDD<FaceBlock> blocks, long slab, String folder) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int slabFaces = plan.slabFaces();
+    List<FaceBlock> members = blocks.filter(block -> block.first() / slabFaces == slab).collect();
+    Broadcast<FaceBlock[]> broadcast = context.broadcast(members.toArray(FaceBlock[]::new));
+    try {
+      spark.createDataFrame(near(blocks, broadcast), SCHEMA).write().mode("append").parquet(folder);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private JavaRDD<Row> near(JavaRDD<FaceBlock> blocks, Broadcast<FaceBlock[]> slab) {
+    // Copies: the tasks need these values, not this object with its session.
+    int blockFaces = plan.blockFaces();
+    double threshold = options.threshold();
+    PhotoRule rule = options.rule();
+    return blocks
+        .flatMap(
+            block ->
+                Arrays.stream(slab.value())
+                    .map(other -> BlockPair.of(block, other))
+                    .filter(pair -> pair.isScannedBy(block, blockFaces))
+                    .iterator())
+        .flatMap(pair -> pair.near(threshold, rule));
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Pieces of jobs, from {@code Dataset} to {@code Dataset}: no options parsed, no table written, so
+ * that another job or a test can use them. {@link facelake.step.FindPeople} groups faces into
+ * people.
+ */
+package facelake.step;

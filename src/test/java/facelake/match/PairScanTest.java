@@ -1,0 +1,127 @@
+package facelake.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PairScanTest {
+  private static final double THRESHOLD = 0.6;
+
+  @ParameterizedTest
+  @CsvSource({"1,1,128", "7,300,128", "511,512,128", "513,1025,128", "40,600,6", "40,600,1"})
+  void findsWhatBruteForceFinds(int rowsA, int rowsB, int dimensions) {
+    EmbeddingBlock a = randomFaces(rowsA, dimensions, 1);
+    EmbeddingBlock b = randomFaces(rowsB, dimensions, 2);
+
+    List<String> found = strings(new PairScan(THRESHOLD, dimensions).between(a, b));
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(bruteForce(a, b, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,128", "2,128", "512,128", "1100,128", "700,3"})
+  void findsEachPairInsideABlockOnce(int rows, int dimensions) {
+    EmbeddingBlock block = randomFaces(rows, dimensions, 3);
+
+    List<String> found = strings(new PairScan(THRESHOLD, dimensions).within(block));
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(bruteForce(block, block, true));
+  }
+
+  @Test
+  void leavesOutAPairAtExactlyTheThreshold() {
+    EmbeddingBlock line = new EmbeddingBlock(new float[] {0f, 0.5f, Math.nextUp(0.5f), 0.25f}, 1);
+
+    List<String> found = strings(new PairScan(0.5, 1).within(line));
+
+    assertThat(found)
+        .containsExactlyInAnyOrder(
+            "0-3 0.25",
+            "1-2 " + (Math.nextUp(0.5f) - 0.5f),
+            "1-3 0.25",
+            "2-3 " + (Math.nextUp(0.5f) - 0.25f));
+  }
+
+  @Test
+  void measuresNearPairsFarFromTheOrigin() {
+    float[] values = new float[2 * 128];
+    java.util.Arrays.fill(values, 100f);
+    values[128] = Math.nextUp(100f);
+    EmbeddingBlock pair = new EmbeddingBlock(values, 128);
+    double distance = Math.nextUp(100f) - 100f;
+
+    assertThat(new PairScan(distance, 128).within(pair).size()).isZero();
+    assertThat(new PairScan(Math.nextUp(distance), 128).within(pair).size()).isOne();
+  }
+
+  @Test
+  void findsNothingNearAnEmbeddingThatIsNoNumber() {
+    EmbeddingBlock block = new EmbeddingBlock(new float[] {Float.NaN, 0f, 0.1f}, 1);
+
+    assertThat(strings(new PairScan(1, 1).within(block))).containsExactly("1-2 0.1");
+  }
+
+  @Test
+  void rejectsAThresholdThatIsNotPositive() {
+    assertThatThrownBy(() -> new PairScan(Double.NaN, 128))
+        .hasMessage("A distance threshold is positive, not NaN");
+    assertThatThrownBy(() -> new PairScan(0, 128))
+        .hasMessage("A distance threshold is positive, not 0.0");
+  }
+
+  @Test
+  void rejectsABrokenBlock() {
+    assertThatThrownBy(() -> new EmbeddingBlock(new float[5], 2))
+        .hasMessage("5 floats are no whole number of embeddings of 2 dimensions");
+  }
+
+  /** People of a few faces each, so that near and far pairs are both frequent. */
+  private static EmbeddingBlock randomFaces(int rows, int dimensions, long seed) {
+    Random people = new Random(17);
+    float[][] centres = new float[20][dimensions];
+    for (float[] centre : centres) {
+      for (int d = 0; d < dimensions; d++) {
+        centre[d] = (float) (people.nextGaussian() * 1.4 / Math.sqrt(dimensions));
+      }
+    }
+    Random random = new Random(seed);
+    float[] values = new float[rows * dimensions];
+    for (int i = 0; i < values.length; i++) {
+      float centre = centres[i / dimensions % centres.length][i % dimensions];
+      values[i] = centre + (float) (random.nextGaussian() * 0.42 / Math.sqrt(dimensions));
+    }
+    return new EmbeddingBlock(values, dimensions);
+  }
+
+  private static List<String> bruteForce(EmbeddingBlock a, EmbeddingBlock b, boolean half) {
+    List<String> near = new ArrayList<>();
+    for (int i = 0; i < a.rows(); i++) {
+      for (int j = half ? i + 1 : 0; j < b.rows(); j++) {
+        double sum = 0;
+        for (int d = 0; d < a.dimensions(); d++) {
+          double difference = a.values()[i * a.dimensions() + d];
+          difference -= b.values()[j * b.dimensions() + d];
+          sum += difference * difference;
+        }
+        if (Math.sqrt(sum) < THRESHOLD) {
+          near.add(i + "-" + j + " " + (float) Math.sqrt(sum));
+        }
+      }
+    }
+    return near;
+  }
+
+  private static List<String> strings(PairList pairs) {
+    List<String> strings = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      strings.add(pairs.left(i) + "-" + pairs.right(i) + " " + pairs.distance(i));
+    }
+    return strings;
+  }
+}
