@@ -31,7 +31,11 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     // One line a command, in the order of use.
     subcommands = {
+      ModelsCommand.class,
+      IndexCommand.class,
+      ClusterCommand.class,
       SqlCommand.class,
+      QuickstartCommand.class,
     })
 public final class Main implements Runnable {
   private static final String[] FIRST_STEPS = {

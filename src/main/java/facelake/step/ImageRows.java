@@ -16,9 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -68,10 +67,8 @@ public record ImageRows(
   Row row(ProcessedImage<SourceImage> image) {
     SourceImage source = image.key();
     ProcessedImage.PictureFacts picture = image.picture();
-    List<Row> found = new ArrayList<>();
-    for (Face face : image.faces()) {
-      found.add(faceRow(image, face));
-    }
+    Row[] found =
+        image.faces().stream().map(face -> faceRow(image, face)).toArray(Row[]::new);
     return RowFactory.create(
         dataset,
         source.uri(),
@@ -88,7 +85,7 @@ public record ImageRows(
         status(image).label(),
         image.failure() == null ? null : image.failure().failureClass().label(),
         image.failure() == null ? null : image.failure().getMessage(),
-        found.size(),
+        found.length,
         pipeline,
         runId,
         writtenAt,
@@ -127,12 +124,10 @@ public record ImageRows(
         face.embedding());
   }
 
-  private static List<Row> points(Landmarks landmarks) {
-    List<Row> points = new ArrayList<>(landmarks.parts());
-    for (int part = 0; part < landmarks.parts(); part++) {
-      points.add(RowFactory.create(landmarks.x(part), landmarks.y(part)));
-    }
-    return points;
+  private static Row[] points(Landmarks landmarks) {
+    return IntStream.range(0, landmarks.parts())
+        .mapToObj(part -> RowFactory.create(landmarks.x(part), landmarks.y(part)))
+        .toArray(Row[]::new);
   }
 
   /** The same face of the same picture at the same place keeps its id, whatever embeds it. */
