@@ -1,9 +1,9 @@
 package facelake;
 
 /**
- * Something that the user can mend: a wrong option, a missing path, a model file that is not what it
- * should be. The message says what is wrong, with the values, and how to mend it; commands print it
- * without a stack trace and exit with code 2.
+ * Something that the user can mend: a wrong option, a missing path, a model file that is not what
+ * it should be. The message says what is wrong, with the values, and how to mend it; commands print
+ * it without a stack trace and exit with code 2.
  */
 public final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;

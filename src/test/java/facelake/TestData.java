@@ -35,8 +35,10 @@ public final class TestData {
   public static synchronized Path dlibExamples() {
     if (examples == null) {
       try {
-        Process script = new ProcessBuilder("jobs/dlib-source", "--tree").redirectError(
-            ProcessBuilder.Redirect.INHERIT).start();
+        Process script =
+            new ProcessBuilder("jobs/dlib-source", "--tree")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String tree =
             new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         examples = Path.of(tree, "examples");
@@ -52,7 +54,9 @@ public final class TestData {
     Path path = Path.of(System.getProperty("facelake.shared", "../shared")).resolve(name);
     assumeTrue(
         Files.exists(path),
-        () -> path.toAbsolutePath().normalize() + " is not there; -Dfacelake.shared names its folder");
+        () ->
+            path.toAbsolutePath().normalize()
+                + " is not there; -Dfacelake.shared names its folder");
     return path;
   }
 }

@@ -253,9 +253,7 @@ final class IndexCommand implements Callable<Integer> {
         finding.options(),
         running.chunkImages,
         running.retry == Retry.FAILED ? Changes.Again.FAILED : Changes.Again.NONE,
-        running.reindex
-            ? IndexOptions.OtherPipeline.REINDEX
-            : IndexOptions.OtherPipeline.REFUSE);
+        running.reindex ? IndexOptions.OtherPipeline.REINDEX : IndexOptions.OtherPipeline.REFUSE);
   }
 
   private static void requireAtLeast(String option, long value, long least) {

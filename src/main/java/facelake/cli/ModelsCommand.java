@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,22 +37,27 @@ import picocli.CommandLine.Spec;
       ModelsCommand.Describe.class
     },
     footer = {"", "Example: jobs/facelake models fetch", "Then: jobs/facelake models list"})
-public final class ModelsCommand {
+final class ModelsCommand {
   private final ModelPlaces places;
-  private final ModelStore store;
+  private final Supplier<Manifest> manifest;
 
   /** The models of the bundled manifest, in the places of this process. */
-  public ModelsCommand() {
-    this(Manifest.bundled(), ModelPlaces.fromEnvironment());
+  ModelsCommand() {
+    this(Manifest::bundled, ModelPlaces.fromEnvironment());
   }
 
-  ModelsCommand(Manifest manifest, ModelPlaces places) {
+  /** The manifest is asked for by commands only: its parser is not there when help is printed. */
+  ModelsCommand(Supplier<Manifest> manifest, ModelPlaces places) {
+    this.manifest = manifest;
     this.places = places;
-    this.store = new ModelStore(manifest, places.models());
+  }
+
+  private ModelStore store() {
+    return new ModelStore(manifest.get(), places.models());
   }
 
   private List<ModelSpec> specs() {
-    return store.manifest().specs();
+    return store().manifest().specs();
   }
 
   private static String word(ModelState state) {
@@ -73,7 +79,7 @@ public final class ModelsCommand {
     @Override
     public void run() {
       PrintWriter out = command.commandLine().getOut();
-      List<ModelState> states = models.specs().stream().map(models.store::state).toList();
+      List<ModelState> states = models.specs().stream().map(models.store()::state).toList();
       out.printf(ROW, "NAME", "KIND", "SIZE", "STATE", "LICENCE");
       for (ModelState state : states) {
         ModelSpec spec = state.spec();
@@ -82,7 +88,7 @@ public final class ModelsCommand {
       states.stream()
           .filter(state -> state.status() == ModelState.Status.BROKEN)
           .forEach(state -> out.println(state.detail()));
-      out.println("Files are in " + models.store.folder());
+      out.println("Files are in " + models.store().folder());
     }
 
     private static String size(ModelSpec spec) {
@@ -130,7 +136,7 @@ public final class ModelsCommand {
     public void run() {
       from.forEach(Fetch::requireFolder);
       PrintWriter out = command.commandLine().getOut();
-      ModelFetcher.of(models.store, models.places, from, ConsoleProgress.of(out)).fetch(wanted());
+      ModelFetcher.of(models.store(), models.places, from, ConsoleProgress.of(out)).fetch(wanted());
     }
 
     private List<String> wanted() {
@@ -195,18 +201,21 @@ public final class ModelsCommand {
         throw new ParameterException(
             command.commandLine(), "--accept needs the names of the models to accept");
       }
-      names.forEach(models.store::accept);
+      names.forEach(models.store()::accept);
     }
 
     private List<ModelState> present() {
       return models.specs().stream()
-          .map(models.store::state)
+          .map(models.store()::state)
           .filter(state -> state.status() != ModelState.Status.MISSING)
           .toList();
     }
 
     private List<ModelState> named() {
-      return names.stream().map(models.store.manifest()::spec).map(models.store::state).toList();
+      return names.stream()
+          .map(models.store().manifest()::spec)
+          .map(models.store()::state)
+          .toList();
     }
   }
 
@@ -225,8 +234,8 @@ public final class ModelsCommand {
 
     @Override
     public void run() {
-      ModelSpec spec = models.store.manifest().spec(name);
-      ModelState state = models.store.state(spec);
+      ModelSpec spec = models.store().manifest().spec(name);
+      ModelState state = models.store().state(spec);
       line("name", spec.name());
       line("kind", spec.kind().label());
       line("input", spec.input());
@@ -235,7 +244,7 @@ public final class ModelsCommand {
       line("licence", spec.licence());
       spec.notFor().forEach(use -> line("not for", use));
       line("note", spec.note());
-      line("file", models.store.file(spec));
+      line("file", models.store().file(spec));
       line("state", word(state));
       line("problem", state.detail());
       line("bytes", spec.bytes());

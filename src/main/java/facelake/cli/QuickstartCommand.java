@@ -94,16 +94,12 @@ final class QuickstartCommand implements Callable<Integer> {
   private ClusterResult cluster(
       SparkSession spark, Optional<String> dataset, Optional<String> image) {
     PhotoRule rule = image.isPresent() ? PhotoRule.ANY_NUMBER : PhotoRule.ONCE_A_PHOTO;
-    ClusterOptions options =
-        new ClusterOptions(Lake.at(lake), dataset, image, THRESHOLD, rule, 0);
+    ClusterOptions options = new ClusterOptions(Lake.at(lake), dataset, image, THRESHOLD, rule, 0);
     return new ClusterJob(spark, options).execute();
   }
 
   private void summarize(
-      SparkSession spark,
-      List<IndexResult> runs,
-      ClusterResult baldGuys,
-      ClusterResult johns) {
+      SparkSession spark, List<IndexResult> runs, ClusterResult baldGuys, ClusterResult johns) {
     PrintWriter out = spec.commandLine().getOut();
     LakeSummary summary = LakeSummary.of(spark, Lake.at(lake));
     out.println();

@@ -1,8 +1,8 @@
 package facelake.dlib;
 
 /**
- * A rectangle of whole pixels, x to the right and y down; {@code right} and {@code bottom} belong to
- * it, as in dlib. It may reach outside of the picture.
+ * A rectangle of whole pixels, x to the right and y down; {@code right} and {@code bottom} belong
+ * to it, as in dlib. It may reach outside of the picture.
  */
 public record Box(int left, int top, int right, int bottom) {
   /** Pixels across. */

@@ -14,7 +14,8 @@ public final class ChineseWhispers {
    * Labels each node with the number of its cluster.
    *
    * @param nodes how many nodes there are
-   * @param edges two node numbers, from 0, for each undirected edge; their order is part of the input
+   * @param edges two node numbers, from 0, for each undirected edge; their order is part of the
+   *     input
    * @param seed the same seed and input give the same labels; 0 is dlib's own default
    * @return {@code nodes} labels, from 0 without gaps
    */

@@ -14,7 +14,8 @@ final class DlibLibrary {
               + " since 2013, AMD since 2017); run on one, or build it for yours by changing -march"
               + " in src/main/cpp/cppbuild.sh");
     }
-    // Spark's task slots are the parallelism: threads of BLAS on top would only wait for each other.
+    // Spark's task slots are the parallelism: threads of BLAS on top would only wait for each
+    // other.
     Dlib.set_blas_threads(1);
   }
 

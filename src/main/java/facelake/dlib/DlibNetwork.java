@@ -53,13 +53,19 @@ public final class DlibNetwork implements AutoCloseable {
    *
    * @param chips {@code count} chips one after the other, each {@code inputSize * inputSize * 3}
    *     bytes
-   * @return {@code count * outputs} numbers: embeddings, or probabilities that sum to 1 for each chip
+   * @return {@code count * outputs} numbers: embeddings, or probabilities that sum to 1 for each
+   *     chip
    */
   public float[] forward(byte[] chips, int count) {
     if (chips.length != (long) count * inputSize * inputSize * 3) {
       throw new IllegalArgumentException(
-          count + " chips of " + inputSize + " pixels a side have "
-              + (long) count * inputSize * inputSize * 3 + " bytes, not " + chips.length);
+          count
+              + " chips of "
+              + inputSize
+              + " pixels a side have "
+              + (long) count * inputSize * inputSize * 3
+              + " bytes, not "
+              + chips.length);
     }
     float[] out = new float[count * outputs];
     handle.call(

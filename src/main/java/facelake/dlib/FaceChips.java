@@ -38,8 +38,8 @@ public final class FaceChips {
   }
 
   /**
-   * Makes randomly moved, scaled, turned and mirrored copies of a chip (dlib's {@code jitter_image}:
-   * up to 2 % aside, 3 % larger, 3 degrees, every second one mirrored).
+   * Makes randomly moved, scaled, turned and mirrored copies of a chip (dlib's {@code
+   * jitter_image}: up to 2 % aside, 3 % larger, 3 degrees, every second one mirrored).
    *
    * @param chip a chip of {@code size} pixels a side, 8 or more
    * @param seed the same seed gives the same copies
@@ -85,7 +85,11 @@ public final class FaceChips {
   private static void requireChip(byte[] chip, int size) {
     if (chip.length != size * size * 3) {
       throw new IllegalArgumentException(
-          "a chip of " + size + " pixels a side has " + size * size * 3 + " bytes, not "
+          "a chip of "
+              + size
+              + " pixels a side has "
+              + size * size * 3
+              + " bytes, not "
               + chip.length);
     }
   }

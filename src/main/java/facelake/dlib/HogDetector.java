@@ -16,8 +16,7 @@ public final class HogDetector implements FaceDetector {
   /** Opens the detector; the caller closes it. */
   public static HogDetector open() {
     return new HogDetector(
-        NativeHandle.open(
-            "loading", "the HOG detector", facelake.dlib.bindings.HogDetector::new));
+        NativeHandle.open("loading", "the HOG detector", facelake.dlib.bindings.HogDetector::new));
   }
 
   @Override

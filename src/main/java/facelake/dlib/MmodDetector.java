@@ -3,8 +3,8 @@ package facelake.dlib;
 import java.util.List;
 
 /**
- * dlib's CNN face detector (max-margin object detection), run by dlib's own CPU code. Better than HOG
- * on turned, small and partly hidden faces, and about fifty times slower.
+ * dlib's CNN face detector (max-margin object detection), run by dlib's own CPU code. Better than
+ * HOG on turned, small and partly hidden faces, and about fifty times slower.
  */
 public final class MmodDetector implements FaceDetector {
   private final NativeHandle<facelake.dlib.bindings.MmodDetector> handle;

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The owner of one native object: frees it once, refuses calls afterwards, and turns what C++ throws
- * into {@link DlibException}.
+ * The owner of one native object: frees it once, refuses calls afterwards, and turns what C++
+ * throws into {@link DlibException}.
  */
 final class NativeHandle<P extends Pointer> implements AutoCloseable {
   private static final AtomicLong OPEN = new AtomicLong();

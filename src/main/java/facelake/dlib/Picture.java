@@ -3,8 +3,8 @@ package facelake.dlib;
 import facelake.image.RgbImage;
 
 /**
- * A picture in native memory, copied there once for detectors, landmarks and chips. Lives as long as
- * the work on one photo.
+ * A picture in native memory, copied there once for detectors, landmarks and chips. Lives as long
+ * as the work on one photo.
  */
 public final class Picture implements AutoCloseable {
   private final NativeHandle<facelake.dlib.bindings.Picture> handle;
@@ -24,8 +24,7 @@ public final class Picture implements AutoCloseable {
         NativeHandle.open(
             "copying",
             subject,
-            () ->
-                new facelake.dlib.bindings.Picture(image.rgb(), image.width(), image.height())),
+            () -> new facelake.dlib.bindings.Picture(image.rgb(), image.width(), image.height())),
         image.width(),
         image.height());
   }

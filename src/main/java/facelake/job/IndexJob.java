@@ -35,17 +35,17 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Finds the faces of photos and keeps a lake's tables {@code images} and {@code faces} as the photos
- * are.
+ * Finds the faces of photos and keeps a lake's tables {@code images} and {@code faces} as the
+ * photos are.
  *
  * <p>In: folders, globs, tars or tables of photos. Out: rows for every photo that is new or has
- * changed since the last run, bad ones included; rows of photos that are gone are marked. Running the
- * same command twice does nothing the second time.
+ * changed since the last run, bad ones included; rows of photos that are gone are marked. Running
+ * the same command twice does nothing the second time.
  *
  * <p>Photos are worked on in chunks. Each is committed to {@code faces} first and to {@code images}
- * after, with the id of the run in both: a kill in between leaves faces without an image row of their
- * run, which the next run takes away before it does the chunk again. So no kill loses or doubles a
- * row.
+ * after, with the id of the run in both: a kill in between leaves faces without an image row of
+ * their run, which the next run takes away before it does the chunk again. So no kill loses or
+ * doubles a row.
  *
  * <pre>jobs/facelake index --input PHOTOS --dataset NAME --lake DIR</pre>
  */
@@ -285,7 +285,9 @@ public final class IndexJob {
         spark.version());
   }
 
-  /** Executor JVMs at the end of the run; the driver counts only where it is the executor itself. */
+  /**
+   * Executor JVMs at the end of the run; the driver counts only where it is the executor itself.
+   */
   private int executors() {
     int processes = spark.sparkContext().statusTracker().getExecutorInfos().length;
     return Math.max(1, processes - 1);

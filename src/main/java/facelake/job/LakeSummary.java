@@ -35,8 +35,7 @@ public record LakeSummary(Map<String, Long> images, Map<String, Long> genders, l
 
   /** Images that are in the inputs. */
   public long present() {
-    return images.values().stream().mapToLong(Long::longValue).sum()
-        - images(ImageStatus.REMOVED);
+    return images.values().stream().mapToLong(Long::longValue).sum() - images(ImageStatus.REMOVED);
   }
 
   private static Map<String, Long> counted(Dataset<Row> rows, String column) {

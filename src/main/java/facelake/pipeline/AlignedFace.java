@@ -9,8 +9,7 @@ final class AlignedFace {
   private byte[] crops;
   private Face described;
 
-  AlignedFace(
-      Photo<?> photo, FaceFinder.Found found, float sharpness, byte[] chip, byte[] crops) {
+  AlignedFace(Photo<?> photo, FaceFinder.Found found, float sharpness, byte[] chip, byte[] crops) {
     this.photo = photo;
     this.found = found;
     this.sharpness = sharpness;

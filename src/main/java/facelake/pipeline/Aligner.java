@@ -1,6 +1,8 @@
 package facelake.pipeline;
 
-/** Which landmarks align a face; the label is the value of {@code --landmarks} and a model's name. */
+/**
+ * Which landmarks align a face; the label is the value of {@code --landmarks} and a model's name.
+ */
 public enum Aligner {
   /** Corners of the eyes and base of the nose: fast, and what dlib's recognition expects. */
   LANDMARKS_5("landmarks-5"),

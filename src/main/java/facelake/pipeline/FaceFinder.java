@@ -14,8 +14,8 @@ import java.util.List;
 /** Finds and aligns the faces of one picture. Belongs to one thread at a time. */
 final class FaceFinder implements AutoCloseable {
   /**
-   * A face crop holds a face, so that a weak detection is better than none: the adjustment of dlib's
-   * threshold that its LFW protocol uses.
+   * A face crop holds a face, so that a weak detection is better than none: the adjustment of
+   * dlib's threshold that its LFW protocol uses.
    */
   private static final double CROP_THRESHOLD = -0.9;
 
@@ -84,13 +84,11 @@ final class FaceFinder implements AutoCloseable {
         .map(detection -> aligned(picture, detection))
         .orElseGet(
             () ->
-                new Found(
-                    centre, Face.BoxSource.CENTRE, null, predictor.predict(picture, centre)));
+                new Found(centre, Face.BoxSource.CENTRE, null, predictor.predict(picture, centre)));
   }
 
   private static Box centredBox(Picture picture) {
-    int side =
-        Math.max(1, (int) Math.round(CENTRE * Math.min(picture.width(), picture.height())));
+    int side = Math.max(1, (int) Math.round(CENTRE * Math.min(picture.width(), picture.height())));
     int left = (picture.width() - side) / 2;
     int top = (picture.height() - side) / 2;
     return new Box(left, top, left + side - 1, top + side - 1);

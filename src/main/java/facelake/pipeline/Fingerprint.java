@@ -21,7 +21,11 @@ public final class Fingerprint {
    */
   public static String of(PipelineOptions options, Map<String, String> models) {
     String described =
-        "code=" + CODE_VERSION + "\noptions=" + options.described() + "\nmodels="
+        "code="
+            + CODE_VERSION
+            + "\noptions="
+            + options.described()
+            + "\nmodels="
             + new TreeMap<>(models);
     return Sha256.hex(described.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }

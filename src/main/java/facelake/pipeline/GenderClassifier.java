@@ -50,8 +50,8 @@ interface GenderClassifier extends AutoCloseable {
     },
     /**
      * Sixteen random crops of head and shoulders, always the same sixteen. Taguchi's demo crops the
-     * raw photo, a portrait whose face box takes about two fifths of a side; the aligned region with
-     * this padding looks so for any photo.
+     * raw photo, a portrait whose face box takes about two fifths of a side; the aligned region
+     * with this padding looks so for any photo.
      */
     RANDOM_CROPS(16) {
       private static final double PORTRAIT_PADDING = 1.375;

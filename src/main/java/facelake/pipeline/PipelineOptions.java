@@ -74,15 +74,7 @@ public record PipelineOptions(
   /** These options with another gender model. */
   public PipelineOptions with(GenderModel other) {
     return new PipelineOptions(
-        detector,
-        threshold,
-        upsample,
-        aligner,
-        embedder,
-        other,
-        maxSide,
-        minFace,
-        framing,
+        detector, threshold, upsample, aligner, embedder, other, maxSide, minFace, framing,
         maxPixels);
   }
 

@@ -6,7 +6,8 @@ import facelake.dlib.Landmarks;
  * How a head is turned, estimated from landmarks; good for sorting faces, not a measurement.
  *
  * @param roll degrees in the plane of the picture, positive clockwise, -180 to 180
- * @param yaw degrees to the side, positive when the nose points to the right of the picture, -90 to 90
+ * @param yaw degrees to the side, positive when the nose points to the right of the picture, -90 to
+ *     90
  */
 public record Pose(float roll, float yaw) {
   /**

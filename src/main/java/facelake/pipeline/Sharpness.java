@@ -13,7 +13,8 @@ final class Sharpness {
     for (int i = 0, at = 0; i < luma.length; i++, at += 3) {
       // ITU-R BT.601
       luma[i] =
-          0.299f * (chip[at] & 0xff) + 0.587f * (chip[at + 1] & 0xff)
+          0.299f * (chip[at] & 0xff)
+              + 0.587f * (chip[at + 1] & 0xff)
               + 0.114f * (chip[at + 2] & 0xff);
     }
     double sum = 0;

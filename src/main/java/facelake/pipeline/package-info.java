@@ -5,7 +5,7 @@
  * <p>{@link facelake.pipeline.FaceModels} holds the loaded models, once per JVM; it opens a {@link
  * facelake.pipeline.FacePipeline} for each thread, which streams photos and embeds the faces of
  * several photos in one batch. {@link facelake.pipeline.PipelineOptions} says how, {@link
- * facelake.pipeline.Fingerprint} names the result of options and models together, so that rows of two
- * kinds never mix unnoticed.
+ * facelake.pipeline.Fingerprint} names the result of options and models together, so that rows of
+ * two kinds never mix unnoticed.
  */
 package facelake.pipeline;

@@ -13,8 +13,7 @@ import org.apache.spark.sql.Row;
 /**
  * What has to be done so that the table {@code images} says what the inputs hold now.
  *
- * @param listed the images of the inputs, rows of {@link
- *     facelake.step.source.SourceImage#SCHEMA}
+ * @param listed the images of the inputs, rows of {@link facelake.step.source.SourceImage#SCHEMA}
  * @param known the rows of the table for the dataset
  * @param sources the inputs of this run
  */
@@ -32,12 +31,15 @@ public record Changes(Dataset<Row> listed, Dataset<Row> known, List<String> sour
   }
 
   /** Compares a listing with the rows of one dataset. */
-  public static Changes of(Listing listing, Dataset<Row> images, String dataset, List<String> sources) {
+  public static Changes of(
+      Listing listing, Dataset<Row> images, String dataset, List<String> sources) {
     return new Changes(
         listing.images(), images.where(col(ImagesTable.DATASET).equalTo(dataset)), sources);
   }
 
-  /** Images to process: new, changed, back again, of another pipeline, or failed and wanted again. */
+  /**
+   * Images to process: new, changed, back again, of another pipeline, or failed and wanted again.
+   */
   public Dataset<Row> pending(String pipeline, Again again) {
     Column same =
         knownColumn(ImagesTable.STATUS)
@@ -62,7 +64,10 @@ public record Changes(Dataset<Row> listed, Dataset<Row> known, List<String> sour
     return present()
         .where(col(ImagesTable.SOURCE).isin(sources.toArray()))
         .select(ImagesTable.URI)
-        .join(listed.select(col(URI).as(ImagesTable.URI)), new String[] {ImagesTable.URI}, "left_anti");
+        .join(
+            listed.select(col(URI).as(ImagesTable.URI)),
+            new String[] {ImagesTable.URI},
+            "left_anti");
   }
 
   /** Rows of the dataset that another pipeline made. */

@@ -21,14 +21,16 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Finds the faces of images: bytes in, rows of {@link ImageRows#SCHEMA} out, one an image.
  *
- * <p>The models travel once in a broadcast and are loaded once in each executor JVM; each task has a
- * pipeline of its own over them and streams its images through.
+ * <p>The models travel once in a broadcast and are loaded once in each executor JVM; each task has
+ * a pipeline of its own over them and streams its images through.
  */
 public final class FindFaces implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** By fingerprint, so that runs of one session with other models have their own. */
-  private static final PerExecutor<String, FaceModels> MODELS = new PerExecutor<>();
+  private static final PerExecutor<Key, FaceModels> MODELS = new PerExecutor<>();
+
+  /** Runs of one session with other models or options have their own. */
+  private record Key(String fingerprint, PipelineOptions options) {}
 
   private final PipelineOptions options;
   private final Broadcast<Map<String, byte[]>> models;
@@ -57,7 +59,7 @@ public final class FindFaces implements Serializable {
   }
 
   private Iterator<Row> rows(Iterator<Fetched> images) {
-    FacePipeline pipeline = MODELS.get(rows.pipeline(), this::load).open();
+    FacePipeline pipeline = MODELS.get(new Key(rows.pipeline(), options), this::load).open();
     TaskScope.onCompletion(pipeline);
     Iterator<ProcessedImage<SourceImage>> processed =
         pipeline.process(Iterators.map(images, FindFaces::encoded));

@@ -67,8 +67,7 @@ public record ImageRows(
   Row row(ProcessedImage<SourceImage> image) {
     SourceImage source = image.key();
     ProcessedImage.PictureFacts picture = image.picture();
-    Row[] found =
-        image.faces().stream().map(face -> faceRow(image, face)).toArray(Row[]::new);
+    Row[] found = image.faces().stream().map(face -> faceRow(image, face)).toArray(Row[]::new);
     return RowFactory.create(
         dataset,
         source.uri(),

@@ -7,8 +7,8 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * Counts what tasks have done so far, for people who watch. Spark adds the counts of a task when it
- * ends, and those of a task that had to run again twice; the figures of a finished run come from its
- * rows instead.
+ * ends, and those of a task that had to run again twice; the figures of a finished run come from
+ * its rows instead.
  */
 public final class Progress implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -138,7 +138,7 @@ class ModelsCommandTest {
                 spec("a", 5L, SHA256),
                 spec("b", 5L, SHA256),
                 spec("c", null, null, new ModelSource(ModelSource.Kind.BY_HAND, "http://page"))));
-    return new CommandLine(new ModelsCommand(manifest, places))
+    return new CommandLine(new ModelsCommand(() -> manifest, places))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setExecutionExceptionHandler(

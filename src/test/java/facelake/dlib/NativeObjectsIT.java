@@ -168,8 +168,7 @@ class NativeObjectsIT {
     byte[] first = FaceChips.jitter(chip, 150, 5, 42);
     assertThat(FaceChips.jitter(chip, 150, 5, 42)).isEqualTo(first).hasSize(5 * chip.length);
     assertThat(FaceChips.jitter(chip, 150, 5, 43)).isNotEqualTo(first);
-    assertThat(Arrays.copyOf(first, 2 * chip.length))
-        .isEqualTo(FaceChips.jitter(chip, 150, 2, 42));
+    assertThat(Arrays.copyOf(first, 2 * chip.length)).isEqualTo(FaceChips.jitter(chip, 150, 2, 42));
     byte[] crops = FaceChips.randomCrops(chip, 150, 32, 3, 1);
     assertThat(FaceChips.randomCrops(chip, 150, 32, 3, 1)).isEqualTo(crops).hasSize(3 * 3072);
   }

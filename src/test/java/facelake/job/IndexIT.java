@@ -255,8 +255,7 @@ class IndexIT {
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar));
         Stream<Path> files = Files.walk(photos)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        out.putArchiveEntry(
-            new TarArchiveEntry(file.toFile(), photos.relativize(file).toString()));
+        out.putArchiveEntry(new TarArchiveEntry(file.toFile(), photos.relativize(file).toString()));
         Files.copy(file, out);
         out.closeArchiveEntry();
       }
@@ -375,12 +374,10 @@ class IndexIT {
             PipelineOptions.Framing.CROPS,
             all.maxPixels());
     assertThat(run.execute().faces()).isEqualTo(2);
-    List<Row> centred =
-        faces().where(col(FacesTable.BOX_SOURCE).equalTo("centre")).collectAsList();
+    List<Row> centred = faces().where(col(FacesTable.BOX_SOURCE).equalTo("centre")).collectAsList();
     assertThat(centred)
         .isNotEmpty()
-        .allSatisfy(
-            face -> assertThat(face.<Float>getAs(FacesTable.DETECTION_SCORE)).isNull());
+        .allSatisfy(face -> assertThat(face.<Float>getAs(FacesTable.DETECTION_SCORE)).isNull());
   }
 
   @Test

@@ -10,8 +10,8 @@ import org.bytedeco.javacpp.tools.InfoMapper;
  * Tells JavaCPP how to bind the C++ shim {@code facelake_dlib.h}: what to parse, what to link, and
  * that every {@code std::exception} becomes a Java exception with its words.
  *
- * <p>OpenBLAS comes from bytedeco's jar; its own dependencies are loaded before it, so executors need
- * nothing installed. Not final: the generated class of global functions extends it.
+ * <p>OpenBLAS comes from bytedeco's jar; its own dependencies are loaded before it, so executors
+ * need nothing installed. Not final: the generated class of global functions extends it.
  */
 @Properties(
     value =
