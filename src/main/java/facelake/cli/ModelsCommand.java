@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code facelake models}: which model files there are, and getting them. */
 @Command(
     name = "models",
-    description = "Get the model files that the other commands use, and check them.",
-    mixinStandardHelpOptions = true,
+    header = "Get the model files that the other commands use, and check them.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ModelsCommand.ListAll.class,
@@ -68,7 +67,6 @@ final class ModelsCommand {
   @Command(
       name = "list",
       description = "List every model and whether its file is here.",
-      mixinStandardHelpOptions = true,
       footer = {"", "Example: jobs/facelake models list"})
   static final class ListAll implements Runnable {
     private static final String ROW = "%-18s %-10s %8s  %-8s %s%n";
@@ -102,7 +100,6 @@ final class ModelsCommand {
       description =
           "Get models: from folders, from Debian's source package, from dlib's web site. Models"
               + " that are here and right are left alone.",
-      mixinStandardHelpOptions = true,
       footer = {
         "",
         "Example: jobs/facelake models fetch",
@@ -157,7 +154,6 @@ final class ModelsCommand {
   @Command(
       name = "verify",
       description = "Check length and sha256 of the models that are here.",
-      mixinStandardHelpOptions = true,
       footer = {"", "Example: jobs/facelake models verify resnet-v1"})
   static final class Verify implements Runnable {
     @ParentCommand private ModelsCommand models;
@@ -223,7 +219,6 @@ final class ModelsCommand {
   @Command(
       name = "describe",
       description = "Say everything about a model, also what it must not be used for.",
-      mixinStandardHelpOptions = true,
       footer = {"", "Example: jobs/facelake models describe landmarks-68"})
   static final class Describe implements Runnable {
     @ParentCommand private ModelsCommand models;

@@ -104,20 +104,21 @@ public final class IndexJob {
     FacesTable faces = FacesTable.create(spark, options.lake());
     describe("comparing the inputs with the table");
     Changes changes = Changes.of(listing, images.read(), options.dataset(), source.sources());
-    refuseToMix(changes, source.sources());
     faces.deleteOrphans(options.dataset());
-
     Progress progress = Progress.start(spark.sparkContext());
     IndexTally tally = new IndexTally();
-    long unchanged;
-    try (Chunks chunks =
-        Chunks.of(changes.pending(pipeline, options.again()), options.chunkImages())) {
-      unchanged = listing.count() - chunks.images();
-      write(source, chunks, images, faces, progress, tally);
-    }
-    long removed = markRemoved(changes, listing, images);
-    if (tally.images() + removed > 0) {
-      faces.deleteOrphans(options.dataset());
+    long unchanged = 0;
+    long removed = 0;
+    if (changes.isFirst()) {
+      write(source, listing.images(), images, faces, progress, tally);
+    } else {
+      refuseToMix(changes, source.sources());
+      Dataset<Row> pending = changes.pending(pipeline, options.again());
+      unchanged = listing.count() - write(source, pending, images, faces, progress, tally);
+      removed = markRemoved(changes, listing, images);
+      if (tally.images() + removed > 0) {
+        faces.deleteOrphans(options.dataset());
+      }
     }
     IndexResult result = result(tally, unchanged, removed, listing, progress);
     if (!result.isNothingToDo()) {
@@ -156,6 +157,22 @@ public final class IndexJob {
     }
   }
 
+  /** Processes images chunk by chunk; says how many there were. */
+  private long write(
+      ImageSource source,
+      Dataset<Row> pending,
+      ImagesTable images,
+      FacesTable faces,
+      Progress progress,
+      IndexTally tally) {
+    try (Chunks chunks = Chunks.of(pending, options.chunkImages())) {
+      if (chunks.images() > 0) {
+        write(source, chunks, images, faces, progress, tally);
+      }
+      return chunks.images();
+    }
+  }
+
   private void write(
       ImageSource source,
       Chunks chunks,
@@ -163,18 +180,15 @@ public final class IndexJob {
       FacesTable faces,
       Progress progress,
       IndexTally tally) {
-    if (chunks.images() == 0) {
-      return;
-    }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<Map<String, byte[]>> broadcast = context.broadcast(modelBytes());
+    FindFaces step = new FindFaces(options.pipeline(), broadcast, pipeline, progress);
     long count = (chunks.images() + options.chunkImages() - 1) / options.chunkImages();
     try (IndexWatcher.Watch watching = watcher.start(progress, chunks.images())) {
       for (int number = 1; chunks.hasNext(); number++) {
         List<SourceImage> chunk = chunks.next();
         describe("chunk %d of %d, %d images".formatted(number, count, chunk.size()));
-        FindFaces step = new FindFaces(options.pipeline(), broadcast, rows(), progress);
-        Dataset<Row> rows = step.of(spark, source.read(chunk, partitions(chunk)));
+        Dataset<Row> rows = step.rows(spark, source.read(chunk, partitions(chunk)), rows());
         rows.persist(StorageLevel.MEMORY_AND_DISK());
         try {
           faces.append(ImageRows.faces(rows));

@@ -34,32 +34,34 @@ public final class FindFaces implements Serializable {
 
   private final PipelineOptions options;
   private final Broadcast<Map<String, byte[]>> models;
-  private final ImageRows rows;
+  private final String fingerprint;
   private final Progress progress;
 
   /**
    * A step for one run.
    *
    * @param models the bytes of each of the options' models, by name
+   * @param fingerprint of options and models
    */
   public FindFaces(
       PipelineOptions options,
       Broadcast<Map<String, byte[]>> models,
-      ImageRows rows,
+      String fingerprint,
       Progress progress) {
     this.options = options;
     this.models = models;
-    this.rows = rows;
+    this.fingerprint = fingerprint;
     this.progress = progress;
   }
 
   /** The images with their faces; evaluated as the result is. */
-  public Dataset<Row> of(SparkSession spark, JavaRDD<Fetched> images) {
-    return spark.createDataFrame(images.mapPartitions(this::rows), ImageRows.SCHEMA);
+  public Dataset<Row> rows(SparkSession spark, JavaRDD<Fetched> images, ImageRows rows) {
+    return spark.createDataFrame(
+        images.mapPartitions(partition -> processed(partition, rows)), ImageRows.SCHEMA);
   }
 
-  private Iterator<Row> rows(Iterator<Fetched> images) {
-    FacePipeline pipeline = MODELS.get(new Key(rows.pipeline(), options), this::load).open();
+  private Iterator<Row> processed(Iterator<Fetched> images, ImageRows rows) {
+    FacePipeline pipeline = MODELS.get(new Key(fingerprint, options), this::load).open();
     TaskScope.onCompletion(pipeline);
     Iterator<ProcessedImage<SourceImage>> processed =
         pipeline.process(Iterators.map(images, FindFaces::encoded));
