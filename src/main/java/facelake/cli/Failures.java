@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.Nearest;
 import facelake.UserError;
 import facelake.Version;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Failures {
     Set<String> known = option ? command.optionsMap().keySet() : command.subcommands().keySet();
     return "unknown %s '%s'"
             .formatted(option ? "option" : subcommand ? "command" : "argument", typed)
-        + Nearest.to(typed, known).map("; did you mean %s?"::formatted).orElse("");
+        + Nearest.question(typed, known);
   }
 
   /** The command gave up. */

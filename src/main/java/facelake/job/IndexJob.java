@@ -4,31 +4,14 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 
 import facelake.UserError;
-import facelake.Version;
 import facelake.model.VerifiedModel;
-import facelake.pipeline.Fingerprint;
 import facelake.step.Changes;
-import facelake.step.FindFaces;
-import facelake.step.ImageRows;
-import facelake.step.Progress;
-import facelake.step.source.Chunks;
 import facelake.step.source.ImageSource;
 import facelake.step.source.Listing;
-import facelake.step.source.SourceImage;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
-import facelake.table.RunRecord;
 import facelake.table.RunsTable;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,19 +33,10 @@ import org.apache.spark.storage.StorageLevel;
  * <pre>jobs/facelake index --input PHOTOS --dataset NAME --lake DIR</pre>
  */
 public final class IndexJob {
-  /** Hex digits of a model's hash that stand beside each embedding. */
-  private static final int SHORT_HASH = 12;
-
-  private static final int IMAGES_A_TASK = 64;
-  private static final long BYTES_A_TASK = 64L << 20;
-
   private final SparkSession spark;
   private final IndexOptions options;
-  private final Map<String, VerifiedModel> models;
   private final IndexWatcher watcher;
-  private final String runId = UUID.randomUUID().toString();
-  private final Instant start = Instant.now();
-  private final String pipeline;
+  private final IndexRun run;
 
   /**
    * A job that runs once.
@@ -73,9 +47,8 @@ public final class IndexJob {
       SparkSession spark, IndexOptions options, List<VerifiedModel> models, IndexWatcher watcher) {
     this.spark = spark;
     this.options = options;
-    this.models = models.stream().collect(Collectors.toMap(m -> m.spec().name(), m -> m));
     this.watcher = watcher;
-    this.pipeline = Fingerprint.of(options.pipeline(), hashes());
+    this.run = new IndexRun(spark, options, models);
   }
 
   /**
@@ -86,14 +59,18 @@ public final class IndexJob {
    */
   public IndexResult execute() {
     options.lake().requireWritable(spark.sparkContext().hadoopConfiguration());
-    describe("listing the inputs");
+    run.describe("listing the inputs");
     ImageSource source =
         options
             .layout()
             .map(layout -> ImageSource.open(spark, options.inputs(), layout))
             .orElseGet(() -> ImageSource.open(spark, options.inputs()));
     try (Listing listing = source.list()) {
-      return update(source, listing);
+      IndexResult result = update(source, listing);
+      if (!result.isNothingToDo()) {
+        RunsTable.create(spark, options.lake()).append(run.record(result));
+      }
+      return result;
     } finally {
       spark.sparkContext().setJobDescription(null);
     }
@@ -102,36 +79,30 @@ public final class IndexJob {
   private IndexResult update(ImageSource source, Listing listing) {
     ImagesTable images = ImagesTable.create(spark, options.lake());
     FacesTable faces = FacesTable.create(spark, options.lake());
-    describe("comparing the inputs with the table");
+    IndexWriter writer = new IndexWriter(spark, options, run, images, faces);
+
+    run.describe("comparing the inputs with the table");
     Changes changes = Changes.of(listing, images.read(), options.dataset(), source.sources());
     faces.deleteOrphans(options.dataset());
-    Progress progress = Progress.start(spark.sparkContext());
-    IndexTally tally = new IndexTally();
-    long unchanged = 0;
-    long removed = 0;
     if (changes.isFirst()) {
-      write(source, listing.images(), images, faces, progress, tally);
-    } else {
-      refuseToMix(changes, source.sources());
-      Dataset<Row> pending = changes.pending(pipeline, options.again());
-      unchanged = listing.count() - write(source, pending, images, faces, progress, tally);
-      removed = markRemoved(changes, listing, images);
-      if (tally.images() + removed > 0) {
-        faces.deleteOrphans(options.dataset());
-      }
+      writer.write(source, listing.images(), watcher);
+      return result(writer, listing, 0, 0);
     }
-    IndexResult result = result(tally, unchanged, removed, listing, progress);
-    if (!result.isNothingToDo()) {
-      RunsTable.create(spark, options.lake()).append(record(result));
+    refuseToMix(changes, source.sources());
+    Dataset<Row> pending = changes.pending(run.pipeline(), options.again());
+    long written = writer.write(source, pending, watcher);
+    long removed = markRemoved(changes, listing, images);
+    if (written + removed > 0) {
+      faces.deleteOrphans(options.dataset());
     }
-    return result;
+    return result(writer, listing, listing.count() - written, removed);
   }
 
   /** A dataset holds rows of one pipeline, so that its embeddings can be compared. */
   private void refuseToMix(Changes changes, List<String> sources) {
     Row others =
         changes
-            .ofOtherPipelines(pipeline)
+            .ofOtherPipelines(run.pipeline())
             .agg(
                 count(ImagesTable.URI),
                 collect_set(ImagesTable.PIPELINE),
@@ -145,7 +116,10 @@ public final class IndexJob {
           "dataset %s holds %d images of another pipeline (%s; this one is %s): other models or"
               + " options made them. Use those, give another --dataset, or do all images again with"
               + " --reindex",
-          options.dataset(), others.getLong(0), String.join(", ", others.getList(1)), pipeline);
+          options.dataset(),
+          others.getLong(0),
+          String.join(", ", others.<String>getList(1)),
+          run.pipeline());
     }
     List<String> missing =
         others.<String>getList(2).stream().filter(input -> !sources.contains(input)).toList();
@@ -157,72 +131,16 @@ public final class IndexJob {
     }
   }
 
-  /** Processes images chunk by chunk; says how many there were. */
-  private long write(
-      ImageSource source,
-      Dataset<Row> pending,
-      ImagesTable images,
-      FacesTable faces,
-      Progress progress,
-      IndexTally tally) {
-    try (Chunks chunks = Chunks.of(pending, options.chunkImages())) {
-      if (chunks.images() > 0) {
-        write(source, chunks, images, faces, progress, tally);
-      }
-      return chunks.images();
-    }
-  }
-
-  private void write(
-      ImageSource source,
-      Chunks chunks,
-      ImagesTable images,
-      FacesTable faces,
-      Progress progress,
-      IndexTally tally) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<Map<String, byte[]>> broadcast = context.broadcast(modelBytes());
-    FindFaces step = new FindFaces(options.pipeline(), broadcast, pipeline, progress);
-    long count = (chunks.images() + options.chunkImages() - 1) / options.chunkImages();
-    try (IndexWatcher.Watch watching = watcher.start(progress, chunks.images())) {
-      for (int number = 1; chunks.hasNext(); number++) {
-        List<SourceImage> chunk = chunks.next();
-        describe("chunk %d of %d, %d images".formatted(number, count, chunk.size()));
-        Dataset<Row> rows = step.rows(spark, source.read(chunk, partitions(chunk)), rows());
-        rows.persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-          faces.append(ImageRows.faces(rows));
-          images.upsert(options.dataset(), ImageRows.images(rows));
-          tally.add(ImageRows.images(rows));
-        } finally {
-          rows.unpersist();
-        }
-      }
-    } finally {
-      broadcast.destroy();
-    }
-  }
-
-  /** Small enough that progress shows and a lost task costs little, and as many as task slots. */
-  private int partitions(List<SourceImage> chunk) {
-    long bytes = chunk.stream().mapToLong(SourceImage::bytes).sum();
-    long wanted =
-        Math.max(
-            spark.sparkContext().defaultParallelism(),
-            Math.max(chunk.size() / IMAGES_A_TASK, bytes / BYTES_A_TASK));
-    return (int) Math.max(1, Math.min(wanted, chunk.size()));
-  }
-
   private long markRemoved(Changes changes, Listing listing, ImagesTable images) {
     if (!listing.warnings().isEmpty()) {
       return 0; // what could not be listed is not gone
     }
-    describe("marking removed images");
+    run.describe("marking removed images");
     Dataset<Row> removed = changes.removed().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long count = removed.count();
       if (count > 0) {
-        images.markRemoved(options.dataset(), removed, runId);
+        images.markRemoved(options.dataset(), removed, run.id());
       }
       return count;
     } finally {
@@ -230,36 +148,10 @@ public final class IndexJob {
     }
   }
 
-  private ImageRows rows() {
-    String embedder = options.pipeline().embedder().toString();
-    return new ImageRows(
-        options.dataset(),
-        pipeline,
-        embedder + ":" + models.get(embedder).sha256().substring(0, SHORT_HASH),
-        runId,
-        Instant.now());
-  }
-
-  private Map<String, String> hashes() {
-    Map<String, String> hashes = new TreeMap<>();
-    models.forEach((name, model) -> hashes.put(name, model.sha256()));
-    return hashes;
-  }
-
-  private Map<String, byte[]> modelBytes() {
-    Map<String, byte[]> bytes = new HashMap<>();
-    models.forEach((name, model) -> bytes.put(name, model.bytes()));
-    return bytes;
-  }
-
-  private void describe(String what) {
-    spark.sparkContext().setJobDescription("index " + options.dataset() + ": " + what);
-  }
-
-  private IndexResult result(
-      IndexTally tally, long unchanged, long removed, Listing listing, Progress progress) {
+  private IndexResult result(IndexWriter writer, Listing listing, long unchanged, long removed) {
+    IndexTally tally = writer.tally();
     return new IndexResult(
-        runId,
+        run.id(),
         tally.images(),
         tally.faces(),
         tally.noFace(),
@@ -268,42 +160,8 @@ public final class IndexJob {
         removed,
         listing.skipped(),
         listing.warnings(),
-        pipeline,
-        progress.loads(),
-        Duration.between(start, Instant.now()).toMillis() / 1e3);
-  }
-
-  private RunRecord record(IndexResult result) {
-    Map<String, String> described = options.pipeline().described();
-    described.put("input", String.join(" ", options.inputs()));
-    return new RunRecord(
-        runId,
-        "index",
-        options.dataset(),
-        start,
-        result.seconds(),
-        new RunRecord.Counts(
-            result.images(),
-            result.faces(),
-            result.noFace(),
-            result.failed(),
-            result.unchanged(),
-            result.removed()),
-        result.failures(),
-        hashes(),
-        described,
-        pipeline,
-        executors(),
-        result.modelLoads(),
-        Version.current(),
-        spark.version());
-  }
-
-  /**
-   * Executor JVMs at the end of the run; the driver counts only where it is the executor itself.
-   */
-  private int executors() {
-    int processes = spark.sparkContext().statusTracker().getExecutorInfos().length;
-    return Math.max(1, processes - 1);
+        run.pipeline(),
+        writer.modelLoads(),
+        run.seconds());
   }
 }

@@ -3,14 +3,12 @@ package facelake.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import facelake.Nearest;
 import facelake.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The models that facelake knows.
@@ -53,16 +51,9 @@ public record Manifest(@JsonProperty("models") List<ModelSpec> specs) {
   }
 
   private UserError unknown(String name) {
+    List<String> names = specs.stream().map(ModelSpec::name).toList();
     return new UserError(
-        "There is no model %s; did you mean %s? The models are: %s",
-        name, nearest(name), specs.stream().map(ModelSpec::name).collect(Collectors.joining(", ")));
-  }
-
-  private String nearest(String name) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return specs.stream()
-        .map(ModelSpec::name)
-        .min(Comparator.comparingInt(known -> distance.apply(known, name)))
-        .orElseThrow();
+        "There is no model %s (there are %s)%s",
+        name, String.join(", ", names), Nearest.question(name, names));
   }
 }

@@ -37,6 +37,11 @@ public record Changes(Dataset<Row> listed, Dataset<Row> known, List<String> sour
         listing.images(), images.where(col(ImagesTable.DATASET).equalTo(dataset)), sources);
   }
 
+  /** Whether the dataset is new, so that every listed image is pending and nothing can be gone. */
+  public boolean isFirst() {
+    return known.isEmpty();
+  }
+
   /**
    * Images to process: new, changed, back again, of another pipeline, or failed and wanted again.
    */

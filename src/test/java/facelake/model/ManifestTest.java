@@ -66,7 +66,8 @@ class ManifestTest {
   void rejectsUnknownModelWithTheNearestName() {
     assertThatThrownBy(() -> manifest.spec("resnet1"))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("There is no model resnet1; did you mean resnet-v1?")
+        .hasMessageStartingWith("There is no model resnet1 (there are ")
+        .hasMessageEndingWith("); did you mean resnet-v1?")
         .hasMessageContaining("landmarks-68, mmod");
   }
 }

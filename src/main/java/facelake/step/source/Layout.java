@@ -1,10 +1,9 @@
 package facelake.step.source;
 
+import facelake.Nearest;
 import facelake.UserError;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /** How an input holds its images and their identities; the label is the value of an option. */
@@ -48,14 +47,10 @@ public enum Layout {
   }
 
   private static UserError unknown(String label) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    Layout nearest =
-        Arrays.stream(values())
-            .min(Comparator.comparing(layout -> distance.apply(layout.label, label)))
-            .orElseThrow();
-    String all = Arrays.stream(values()).map(Layout::label).collect(Collectors.joining(", "));
+    List<String> labels = Arrays.stream(values()).map(Layout::label).toList();
     return new UserError(
-        "Unknown layout %s; did you mean %s? Layouts: %s", label, nearest.label, all);
+        "There is no layout %s (there are %s)%s",
+        label, String.join(", ", labels), Nearest.question(label, labels));
   }
 
   /** Whether a file of this name, met in a folder, is input. */

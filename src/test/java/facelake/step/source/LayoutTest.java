@@ -19,7 +19,7 @@ class LayoutTest {
     assertThatThrownBy(() -> Layout.parse("identity-folder"))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "Unknown layout identity-folder; did you mean identity-folders?"
-                + " Layouts: identity-folders, flat, tar, table");
+            "There is no layout identity-folder (there are identity-folders, flat, tar, table);"
+                + " did you mean identity-folders?");
   }
 }

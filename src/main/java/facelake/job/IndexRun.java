@@ -1,0 +1,92 @@
+package facelake.job;
+
+import facelake.Version;
+import facelake.model.VerifiedModel;
+import facelake.pipeline.Fingerprint;
+import facelake.table.RunRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+
+/** What identifies one run of {@link IndexJob}, and its row in the table {@code runs}. */
+final class IndexRun {
+  private final SparkSession spark;
+  private final IndexOptions options;
+  private final Map<String, VerifiedModel> models = new TreeMap<>();
+  private final Map<String, String> hashes = new TreeMap<>();
+  private final String id = UUID.randomUUID().toString();
+  private final Instant start = Instant.now();
+  private final String pipeline;
+
+  IndexRun(SparkSession spark, IndexOptions options, List<VerifiedModel> models) {
+    this.spark = spark;
+    this.options = options;
+    for (VerifiedModel model : models) {
+      this.models.put(model.spec().name(), model);
+      this.hashes.put(model.spec().name(), model.sha256());
+    }
+    this.pipeline = Fingerprint.of(options.pipeline(), hashes);
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** The fingerprint of options and models. */
+  String pipeline() {
+    return pipeline;
+  }
+
+  /** The models by name. */
+  Map<String, VerifiedModel> models() {
+    return models;
+  }
+
+  /** Seconds since the run began. */
+  double seconds() {
+    return Duration.between(start, Instant.now()).toMillis() / 1e3;
+  }
+
+  /** Tells Spark's pages what the jobs that follow are for. */
+  void describe(String what) {
+    spark.sparkContext().setJobDescription("index " + options.dataset() + ": " + what);
+  }
+
+  RunRecord record(IndexResult result) {
+    Map<String, String> described = options.pipeline().described();
+    described.put("input", String.join(" ", options.inputs()));
+    return new RunRecord(
+        id,
+        "index",
+        options.dataset(),
+        start,
+        result.seconds(),
+        new RunRecord.Counts(
+            result.images(),
+            result.faces(),
+            result.noFace(),
+            result.failed(),
+            result.unchanged(),
+            result.removed()),
+        result.failures(),
+        hashes,
+        described,
+        pipeline,
+        executors(),
+        result.modelLoads(),
+        Version.current(),
+        spark.version());
+  }
+
+  /**
+   * Executor JVMs at the end of the run; the driver counts only where it is the executor itself.
+   */
+  private int executors() {
+    int processes = spark.sparkContext().statusTracker().getExecutorInfos().length;
+    return Math.max(1, processes - 1);
+  }
+}

@@ -1,0 +1,130 @@
+package facelake.job;
+
+import facelake.model.VerifiedModel;
+import facelake.step.FindFaces;
+import facelake.step.ImageRows;
+import facelake.step.Progress;
+import facelake.step.source.Chunks;
+import facelake.step.source.ImageSource;
+import facelake.step.source.SourceImage;
+import facelake.table.FacesTable;
+import facelake.table.ImagesTable;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Processes images chunk by chunk and commits each chunk: first to {@code faces}, then to {@code
+ * images}.
+ */
+final class IndexWriter {
+  /** Hex digits of a model's hash that stand beside each embedding. */
+  private static final int SHORT_HASH = 12;
+
+  /** Small enough that progress shows, and that a lost task costs little. */
+  private static final int IMAGES_A_TASK = 64;
+
+  private static final long BYTES_A_TASK = 64L << 20;
+
+  private final SparkSession spark;
+  private final IndexOptions options;
+  private final IndexRun run;
+  private final ImagesTable images;
+  private final FacesTable faces;
+  private final Progress progress;
+  private final IndexTally tally = new IndexTally();
+
+  IndexWriter(
+      SparkSession spark,
+      IndexOptions options,
+      IndexRun run,
+      ImagesTable images,
+      FacesTable faces) {
+    this.spark = spark;
+    this.options = options;
+    this.run = run;
+    this.images = images;
+    this.faces = faces;
+    this.progress = Progress.start(spark.sparkContext());
+  }
+
+  /** What has been written so far. */
+  IndexTally tally() {
+    return tally;
+  }
+
+  /** How often the models were loaded so far, over all executor JVMs. */
+  long modelLoads() {
+    return progress.loads();
+  }
+
+  /**
+   * Processes and commits the pending images; says how many there were.
+   *
+   * @param pending rows of {@link SourceImage#SCHEMA}
+   */
+  long write(ImageSource source, Dataset<Row> pending, IndexWatcher watcher) {
+    try (Chunks chunks = Chunks.of(pending, options.chunkImages())) {
+      if (chunks.images() > 0) {
+        write(source, chunks, watcher);
+      }
+      return chunks.images();
+    }
+  }
+
+  private void write(ImageSource source, Chunks chunks, IndexWatcher watcher) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<Map<String, byte[]>> models = context.broadcast(modelBytes());
+    FindFaces step = new FindFaces(options.pipeline(), models, run.pipeline(), progress);
+    long count = (chunks.images() + options.chunkImages() - 1) / options.chunkImages();
+    try (IndexWatcher.Watch watching = watcher.start(progress, chunks.images())) {
+      for (int number = 1; chunks.hasNext(); number++) {
+        List<SourceImage> chunk = chunks.next();
+        run.describe("chunk %d of %d, %d images".formatted(number, count, chunk.size()));
+        commit(step.rows(spark, source.read(chunk, partitions(chunk)), rows()));
+      }
+    } finally {
+      models.destroy();
+    }
+  }
+
+  private void commit(Dataset<Row> rows) {
+    rows.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      faces.append(ImageRows.faces(rows));
+      images.upsert(options.dataset(), ImageRows.images(rows));
+      tally.add(ImageRows.images(rows));
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  private int partitions(List<SourceImage> chunk) {
+    long bytes = chunk.stream().mapToLong(SourceImage::bytes).sum();
+    long wanted = Math.max(chunk.size() / IMAGES_A_TASK, bytes / BYTES_A_TASK);
+    long atLeastSlots = Math.max(wanted, spark.sparkContext().defaultParallelism());
+    return (int) Math.max(1, Math.min(atLeastSlots, chunk.size()));
+  }
+
+  private ImageRows rows() {
+    String embedder = options.pipeline().embedder().toString();
+    String hash = run.models().get(embedder).sha256().substring(0, SHORT_HASH);
+    return new ImageRows(
+        options.dataset(), run.pipeline(), embedder + ":" + hash, run.id(), Instant.now());
+  }
+
+  private Map<String, byte[]> modelBytes() {
+    Map<String, byte[]> bytes = new HashMap<>();
+    for (VerifiedModel model : run.models().values()) {
+      bytes.put(model.spec().name(), model.bytes());
+    }
+    return bytes;
+  }
+}
