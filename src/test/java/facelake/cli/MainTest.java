@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -33,6 +35,24 @@ class MainTest {
   void tellsItsVersion() {
     assertThat(run("--version")).isZero();
     assertThat(out).hasToString("facelake development\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "models",
+        "models list",
+        "models fetch",
+        "models verify",
+        "models describe",
+        "index",
+        "cluster",
+        "sql",
+        "quickstart"
+      })
+  void everyCommandHelpsWithAnExample(String command) {
+    assertThat(run((command + " --help").split(" "))).isZero();
+    assertThat(out.toString()).contains("Example").contains("jobs/");
   }
 
   @Test

@@ -122,14 +122,6 @@ class ModelsCommandTest {
     assertThat(err.toString()).contains("There is no model aa");
   }
 
-  @Test
-  void everySubcommandHelpsWithAnExample() {
-    for (String name : List.of("list", "fetch", "verify", "describe")) {
-      assertThat(run(name, "--help")).isZero();
-      assertThat(out.toString()).contains("Example: jobs/facelake models " + name);
-    }
-  }
-
   private int run(String... arguments) {
     ModelPlaces places = new ModelPlaces(work.resolve("cache"), List.of(), Optional.empty());
     Manifest manifest =
