@@ -97,13 +97,13 @@ final class IndexCommand implements Callable<Integer> {
     private Detector detector;
 
     @Option(
-        names = "--threshold",
+        names = "--detection-threshold",
         defaultValue = "0",
         paramLabel = "ADJUST",
         description =
             "Added to the detector's own threshold (default: ${DEFAULT-VALUE}); -0.5 finds more"
                 + " faces, and more that are none.")
-    private double threshold;
+    private double detectionThreshold;
 
     @Option(
         names = "--upsample",
@@ -177,7 +177,7 @@ final class IndexCommand implements Callable<Integer> {
       }
       return new PipelineOptions(
           detector,
-          threshold,
+          detectionThreshold,
           upsample,
           aligner,
           embedder,

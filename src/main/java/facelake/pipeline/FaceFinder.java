@@ -47,7 +47,7 @@ final class FaceFinder implements AutoCloseable {
   List<Found> find(RgbImage image, Picture picture) {
     return switch (options.framing()) {
       case PHOTOS ->
-          detect(image, picture, options.threshold()).stream()
+          detect(image, picture, options.detectionThreshold()).stream()
               .filter(detection -> isLargeEnough(detection.box(), picture))
               .map(detection -> aligned(picture, detection))
               .toList();
@@ -78,7 +78,7 @@ final class FaceFinder implements AutoCloseable {
 
   private Found mainFace(RgbImage image, Picture picture) {
     Box centre = centredBox(picture);
-    return detect(image, picture, options.threshold() + CROP_THRESHOLD).stream()
+    return detect(image, picture, options.detectionThreshold() + CROP_THRESHOLD).stream()
         .filter(detection -> detection.box().overlap(centre) >= CROP_OVERLAP)
         .max(Comparator.comparingDouble(detection -> detection.box().overlap(centre)))
         .map(detection -> aligned(picture, detection))

@@ -10,7 +10,7 @@ import java.util.Map;
  * How faces are found and described. Small and immutable: it travels to executors.
  *
  * @param detector finds the faces
- * @param threshold added to the detector's own threshold for scores; 0 is dlib's
+ * @param detectionThreshold added to the detector's own threshold for scores; 0 is dlib's
  * @param upsample how many times the photo is doubled before detection, 0 or more
  * @param aligner places landmarks
  * @param embedder makes embeddings
@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public record PipelineOptions(
     Detector detector,
-    double threshold,
+    double detectionThreshold,
     int upsample,
     Aligner aligner,
     Embedder embedder,
@@ -91,7 +91,7 @@ public record PipelineOptions(
   public Map<String, String> described() {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("detector", detector.toString());
-    options.put("threshold", Double.toString(threshold));
+    options.put("detection-threshold", Double.toString(detectionThreshold));
     options.put("upsample", Integer.toString(upsample));
     options.put("landmarks", aligner.toString());
     options.put("embedder", embedder.toString());

@@ -234,7 +234,7 @@ class IndexIT {
     run.pipeline =
         new PipelineOptions(
             all.detector(),
-            all.threshold(),
+            all.detectionThreshold(),
             all.upsample(),
             all.aligner(),
             all.embedder(),
@@ -340,7 +340,7 @@ class IndexIT {
     PipelineOptions all = PipelineOptions.defaults();
     return new PipelineOptions(
         all.detector(),
-        all.threshold(),
+        all.detectionThreshold(),
         all.upsample(),
         all.aligner(),
         all.embedder(),
@@ -364,7 +364,7 @@ class IndexIT {
     run.pipeline =
         new PipelineOptions(
             all.detector(),
-            all.threshold(),
+            all.detectionThreshold(),
             all.upsample(),
             all.aligner(),
             all.embedder(),
