@@ -35,21 +35,14 @@ public final class Clustering {
     if (faces == 1) {
       return new int[1];
     }
-    return rule.apply(ChineseWhispers.labels(faces, edges(faces, near), seed), photos, near);
+    return rule.apply(ChineseWhispers.labels(faces, edges(near), seed), photos, near);
   }
 
-  /** dlib's order: for each face the edge to itself, then those to later faces. */
-  private static int[] edges(int faces, PairList near) {
-    int[] edges = new int[Math.multiplyExact(2, Math.addExact(faces, near.size()))];
-    int end = 0;
-    int pair = 0;
-    for (int face = 0; face < faces; face++) {
-      edges[end++] = face;
-      edges[end++] = face;
-      for (; pair < near.size() && near.left(pair) == face; pair++) {
-        edges[end++] = face;
-        edges[end++] = near.right(pair);
-      }
+  private static int[] edges(PairList near) {
+    int[] edges = new int[Math.multiplyExact(2, near.size())];
+    for (int pair = 0; pair < near.size(); pair++) {
+      edges[2 * pair] = near.left(pair);
+      edges[2 * pair + 1] = near.right(pair);
     }
     return edges;
   }
