@@ -74,7 +74,15 @@ public record PipelineOptions(
   /** These options with another gender model. */
   public PipelineOptions with(GenderModel other) {
     return new PipelineOptions(
-        detector, threshold, upsample, aligner, embedder, other, maxSide, minFace, framing,
+        detector,
+        detectionThreshold,
+        upsample,
+        aligner,
+        embedder,
+        other,
+        maxSide,
+        minFace,
+        framing,
         maxPixels);
   }
 
