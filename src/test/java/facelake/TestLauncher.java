@@ -28,6 +28,8 @@ public final class TestLauncher {
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().keySet().removeAll(List.of("SPARK_HOME", "FACELAKE_MEMORY"));
     builder.environment().put("FACELAKE_MASTER", "local[2]");
+    // Short runs: optimising their code would cost more than it gains.
+    builder.environment().put("FACELAKE_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     return builder;
   }
 

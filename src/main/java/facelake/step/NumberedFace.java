@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * A face with its place in the order of all faces.
  *
- * @param number from 0, in order of dataset, uri and face id
+ * @param number from 0, as {@link FaceNumbers} orders faces
  * @param photo number of the first face of the same photo
  * @param embedding not copied, so do not change it
  */

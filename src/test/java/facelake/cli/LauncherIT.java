@@ -46,7 +46,7 @@ class LauncherIT {
   void refusesAnUnknownLayoutAndSuggestsTheNearest() {
     assertRefused(
         index("--layout", "identity-folder"),
-        "Unknown layout identity-folder; did you mean identity-folders?");
+        "There is no layout identity-folder (there are identity-folders, flat, tar, table); did you mean");
   }
 
   @Test

@@ -63,8 +63,7 @@ class ClusterFactsIT {
         .hasSize(7);
     Optional<String> collage = Optional.of("JapaneseBaldActor.jpg");
     assertThat(cluster(collage, 0.5).people()).isEqualTo(4);
-    // One or two, by the order in which Chinese whispers meets the faces.
-    assertThat(cluster(collage, DLIB_THRESHOLD).people()).isBetween(1L, 2L);
+    assertThat(cluster(collage, DLIB_THRESHOLD).people()).isEqualTo(2);
   }
 
   private Lake lake() {
