@@ -70,12 +70,15 @@ final class StandaloneCluster implements AutoCloseable {
   /** The variables that a user of this installation sets, tuned for tables of a few rows. */
   Map<String, String> environment() {
     return Map.of(
-        "SPARK_HOME", home.toString(),
-        "SPARK_SCALA_VERSION", "2.13", // as Spark's scripts find it
-        "SPARK_LOCAL_IP", "127.0.0.1",
+        "SPARK_HOME",
+        home.toString(),
+        "SPARK_SCALA_VERSION",
+        "2.13", // as Spark's scripts find it
+        "SPARK_LOCAL_IP",
+        "127.0.0.1",
         "FACELAKE_JAVA_OPTIONS",
-            "-Dspark.ui.enabled=false -Dspark.sql.shuffle.partitions=2"
-                + " -Dspark.databricks.delta.snapshotPartitions=2");
+        "-Dspark.ui.enabled=false -Dspark.sql.shuffle.partitions=2"
+            + " -Dspark.databricks.delta.snapshotPartitions=2");
   }
 
   /** Ends all JVMs, executors too. */
