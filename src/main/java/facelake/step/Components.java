@@ -52,6 +52,11 @@ final class Components {
     return spark.read().schema(SCHEMA).parquet(folder);
   }
 
+  /** All faces as one component, without looking at their pairs. */
+  static Dataset<Row> one(SparkSession spark, JavaRDD<NumberedFace> faces) {
+    return spark.createDataFrame(faces.map(face -> RowFactory.create(face.number(), 0L)), SCHEMA);
+  }
+
   private static Graph<Object, Object> graph(Dataset<Row> pairs) {
     RDD<Tuple2<Object, Object>> edges =
         pairs

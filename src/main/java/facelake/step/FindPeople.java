@@ -71,7 +71,7 @@ public final class FindPeople {
     Dataset<Row> pairs =
         new NearFaces(spark, options, plan).pairs(numbered, count, folder + "/pairs");
     describe("connected components of %,d faces", count);
-    Dataset<Row> components = Components.of(pairs, folder + "/components");
+    Dataset<Row> components = components(numbered, count, pairs, folder + "/components");
     describe("people among %,d faces", count);
     return byComponent(nodes(numbered, components))
         .cogroupSorted(
@@ -80,6 +80,17 @@ public final class FindPeople {
             new Column[] {col(NearFaces.SOURCE), col(NearFaces.TARGET)},
             new ComponentPeople(options),
             Encoders.row(SCHEMA));
+  }
+
+  /**
+   * Few faces are one component: whispers stay inside connected ones anyway, and the visits of one
+   * run over all of them are those of dlib's own example, so that its answers come out.
+   */
+  private Dataset<Row> components(
+      JavaRDD<NumberedFace> numbered, long count, Dataset<Row> pairs, String folder) {
+    return count <= plan.blockFaces()
+        ? Components.one(spark, numbered)
+        : Components.of(pairs, folder);
   }
 
   /** Component, number, photo, face_id, dataset, uri; a face without near faces is a component. */

@@ -3,10 +3,11 @@ package facelake.step;
 import java.io.Serializable;
 
 /**
- * How the comparison of all faces is cut into pieces; changes memory and speed, never the result.
+ * How the comparison of all faces is cut into pieces; changes memory and speed.
  *
  * @param partitions of the faces
- * @param blockFaces most faces that are compared at once by a task
+ * @param blockFaces most faces that are compared at once by a task, and that are grouped as one
+ *     graph
  * @param slabFaces most faces that are broadcast at once; 65,536 faces are 32 MB
  */
 public record ScanPlan(int partitions, int blockFaces, int slabFaces) implements Serializable {
