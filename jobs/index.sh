@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # An example to copy: index a photo collection on a cluster with spark-submit.
 #
-#   SPARK_HOME=/opt/spark MASTER=spark://head:7077 LAKE=s3a://bucket/lake FACELAKE_MODELS=/data/models \
+#   jobs/facelake models fetch
+#   SPARK_HOME=/opt/spark MASTER=spark://head:7077 LAKE=s3a://bucket/lake \
 #     jobs/index.sh holidays s3a://bucket/photos/holidays
 #
 # On one machine, or for the defaults of jobs/facelake, none of this is needed:
@@ -17,11 +18,10 @@ flags=$(sed 's/#.*//' "$home/conf/jvm-options" | xargs)
 
 # Where Spark runs, and the folder or object store that holds the tables. Executors read the photos
 # and write the tables themselves, so that both must be reachable from all of them. The models are
-# read here, on the driver, from FACELAKE_MODELS, and travel by broadcast.
+# read here, on the driver, where `jobs/facelake models fetch` has put them, and travel by broadcast.
 : "${SPARK_HOME:?the Spark installation to submit with}"
 : "${MASTER:?where Spark runs, such as spark://head:7077, yarn or k8s://...}"
 : "${LAKE:?the folder for the tables, such as s3a://bucket/lake or hdfs:///lake}"
-export FACELAKE_MODELS=${FACELAKE_MODELS:-$HOME/.cache/facelake/models}
 
 arguments=(--master "$MASTER")
 
@@ -39,7 +39,7 @@ arguments+=(--executor-memory 4g --conf spark.executor.memoryOverhead=5g)
 arguments+=(--conf spark.speculation=false)
 
 # Settings of every facelake job, and Delta; leave --packages out where Spark has Delta's jars.
-arguments+=(--properties-file "$home/conf/spark-defaults.conf")
+arguments+=(--properties-file "$home/conf/spark-defaults.conf" --load-spark-defaults)
 arguments+=(--packages io.delta:delta-spark_4.0_2.13:4.4.0)
 
 # JVM flags of every facelake process.

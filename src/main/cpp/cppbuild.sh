@@ -16,7 +16,13 @@ flags=(-std=c++17 -O3 -fPIC -fvisibility=hidden -ffunction-sections -fdata-secti
   -DNDEBUG -DDLIB_NO_GUI_SUPPORT -DDLIB_USE_BLAS -I"$tree" -I"$here")
 
 mkdir -p "$build"
+# Objects of another tree of dlib are of no use, however new they are.
+if [[ $(cat "$build/tree" 2> /dev/null) != "$tree" ]]; then
+  rm -f "$build"/*.o
+  echo "$tree" > "$build/tree"
+fi
 objects=()
+compilers=()
 
 # compile NAME SOURCE FLAG...: in the background, as there are processors for it
 compile() {
@@ -24,9 +30,11 @@ compile() {
   objects+=("$object")
   newest=$(ls -t "$source" "$here"/*.h "$here/cppbuild.sh" | head -n 1)
   [[ -e $object && $object -nt $newest ]] && return
-  while (($(jobs -rp | wc -l) >= $(nproc))); do wait -n; done
+  while (($(jobs -rp | wc -l) >= $(nproc))); do sleep 0.2; done
   echo "compiling $1"
+  rm -f "$object"
   { g++ "${flags[@]}" "${@:3}" -c "$source" -o "$object.part" && mv "$object.part" "$object"; } &
+  compilers+=($!)
 }
 
 # The networks are large types that only call what dlib.o does: optimising them takes a minute and
@@ -38,7 +46,7 @@ done
 compile dlib "$tree/dlib/all/source.cpp" -march=x86-64-v3
 compile cpu "$here/cpu.cpp" -march=x86-64
 # Each is waited for by its own number: a plain wait would hide a failure.
-for job in $(jobs -p); do wait "$job"; done
+for compiler in ${compilers[@]+"${compilers[@]}"}; do wait "$compiler"; done
 
 rm -f "$build/libfacelake_dlib.a"
 ar rcs "$build/libfacelake_dlib.a" "${objects[@]}"

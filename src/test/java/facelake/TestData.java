@@ -41,9 +41,14 @@ public final class TestData {
                 .start();
         String tree =
             new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (script.waitFor() != 0) {
+          throw new IllegalStateException("jobs/dlib-source failed; its words are above");
+        }
         examples = Path.of(tree, "examples");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     }
     return examples;

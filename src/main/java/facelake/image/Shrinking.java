@@ -1,5 +1,7 @@
 package facelake.image;
 
+import java.util.Arrays;
+
 /** Makes pictures smaller by averaging the area under each new pixel, one axis after the other. */
 final class Shrinking {
   private Shrinking() {}
@@ -21,14 +23,15 @@ final class Shrinking {
     byte[] rgb = image.rgb();
     float[] narrow = new float[width * image.height() * 3];
     double step = (double) image.width() / width;
-    for (int x = 0; x < width; x++) {
-      double from = x * step;
-      double to = Math.min(image.width(), from + step);
-      for (int source = (int) from; source < to; source++) {
-        float weight = (float) ((Math.min(to, source + 1) - Math.max(from, source)) / step);
-        for (int y = 0; y < image.height(); y++) {
-          int in = (y * image.width() + source) * 3;
-          int out = (y * width + x) * 3;
+    for (int y = 0; y < image.height(); y++) {
+      int row = y * image.width();
+      for (int x = 0; x < width; x++) {
+        double from = x * step;
+        double to = Math.min(image.width(), from + step);
+        int out = (y * width + x) * 3;
+        for (int source = (int) from; source < to; source++) {
+          float weight = (float) ((Math.min(to, source + 1) - Math.max(from, source)) / step);
+          int in = (row + source) * 3;
           narrow[out] += weight * (rgb[in] & 0xff);
           narrow[out + 1] += weight * (rgb[in + 1] & 0xff);
           narrow[out + 2] += weight * (rgb[in + 2] & 0xff);
@@ -45,7 +48,7 @@ final class Shrinking {
     for (int y = 0; y < height; y++) {
       double from = y * step;
       double to = Math.min(oldHeight, from + step);
-      java.util.Arrays.fill(row, 0.5f);
+      Arrays.fill(row, 0.5f);
       for (int source = (int) from; source < to; source++) {
         float weight = (float) ((Math.min(to, source + 1) - Math.max(from, source)) / step);
         for (int i = 0; i < row.length; i++) {

@@ -39,7 +39,7 @@ final class ImageLookup {
     return spellings.stream()
         .filter(exact::contains)
         .findFirst()
-        .orElseGet(() -> only(name, uris(URI.endsWith("/" + withoutRoot(name)))));
+        .orElseGet(() -> only(name, uris(endsWith(withoutRoot(name)))));
   }
 
   private String only(String name, List<String> found) {
@@ -61,10 +61,19 @@ final class ImageLookup {
   private static List<String> spellings(String name) {
     try {
       Path path = Path.of(name).toAbsolutePath().normalize();
-      return List.of(name, "file:" + path, "file://" + path);
+      return List.of(name, "file:" + path, "file://" + path, "file://" + escaped(path.toString()));
     } catch (InvalidPathException e) {
       return List.of(name);
     }
+  }
+
+  private static Column endsWith(String name) {
+    return URI.endsWith("/" + name).or(URI.endsWith(escaped("/" + name)));
+  }
+
+  /** As the uris of files are escaped: a space is %20, letters of all scripts stay. */
+  private static String escaped(String path) {
+    return new org.apache.hadoop.fs.Path(path).toUri().getRawPath();
   }
 
   private static String withoutRoot(String name) {

@@ -85,16 +85,13 @@ public final class IndexJob {
     Changes changes = Changes.of(listing, images.read(), options.dataset(), source.sources());
     faces.deleteOrphans(options.dataset());
     if (changes.isFirst()) {
-      writer.write(source, listing.images(), watcher);
+      writer.write(source, listing.images(), IndexWriter.Replacing.NOTHING, watcher);
       return result(writer, listing, 0, 0);
     }
     refuseToMix(changes, source.sources());
     Dataset<Row> pending = changes.pending(run.pipeline(), options.again());
-    long written = writer.write(source, pending, watcher);
-    long removed = markRemoved(changes, listing, images);
-    if (written + removed > 0) {
-      faces.deleteOrphans(options.dataset());
-    }
+    long written = writer.write(source, pending, IndexWriter.Replacing.OLD_ROWS, watcher);
+    long removed = markRemoved(changes, listing, images, faces);
     return result(writer, listing, listing.count() - written, removed);
   }
 
@@ -131,7 +128,7 @@ public final class IndexJob {
     }
   }
 
-  private long markRemoved(Changes changes, Listing listing, ImagesTable images) {
+  private long markRemoved(Changes changes, Listing listing, ImagesTable images, FacesTable faces) {
     if (!listing.warnings().isEmpty()) {
       return 0; // what could not be listed is not gone
     }
@@ -141,6 +138,7 @@ public final class IndexJob {
       long count = removed.count();
       if (count > 0) {
         images.markRemoved(options.dataset(), removed, run.id());
+        faces.deleteOrphans(options.dataset());
       }
       return count;
     } finally {

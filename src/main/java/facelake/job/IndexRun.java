@@ -1,12 +1,16 @@
 package facelake.job;
 
+import static facelake.job.IndexOptions.OtherPipeline.REINDEX;
+
 import facelake.Version;
 import facelake.model.VerifiedModel;
 import facelake.pipeline.Fingerprint;
+import facelake.step.source.Layout;
 import facelake.table.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -59,6 +63,11 @@ final class IndexRun {
   RunRecord record(IndexResult result) {
     Map<String, String> described = options.pipeline().described();
     described.put("input", String.join(" ", options.inputs()));
+    described.put("layout", options.layout().map(Layout::label).orElse("as found"));
+    described.put("chunk-images", Integer.toString(options.chunkImages()));
+    described.put("max-pixels", Long.toString(options.pipeline().maxPixels()));
+    described.put("retry", options.again().toString().toLowerCase(Locale.ROOT));
+    described.put("reindex", Boolean.toString(options.otherPipeline() == REINDEX));
     return new RunRecord(
         id,
         "index",

@@ -33,6 +33,14 @@ final class IndexWriter {
 
   private static final long BYTES_A_TASK = 64L << 20;
 
+  /** What stands in the tables already for the images that are written. */
+  enum Replacing {
+    /** Nothing: the dataset is new. */
+    NOTHING,
+    /** Perhaps older rows, whose faces must go. */
+    OLD_ROWS
+  }
+
   private final SparkSession spark;
   private final IndexOptions options;
   private final IndexRun run;
@@ -70,16 +78,16 @@ final class IndexWriter {
    *
    * @param pending rows of {@link SourceImage#SCHEMA}
    */
-  long write(ImageSource source, Dataset<Row> pending, IndexWatcher watcher) {
+  long write(ImageSource source, Dataset<Row> pending, Replacing replacing, IndexWatcher watcher) {
     try (Chunks chunks = Chunks.of(pending, options.chunkImages())) {
       if (chunks.images() > 0) {
-        write(source, chunks, watcher);
+        write(source, chunks, replacing, watcher);
       }
       return chunks.images();
     }
   }
 
-  private void write(ImageSource source, Chunks chunks, IndexWatcher watcher) {
+  private void write(ImageSource source, Chunks chunks, Replacing replacing, IndexWatcher watcher) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<Map<String, byte[]>> models = context.broadcast(modelBytes());
     FindFaces step = new FindFaces(options.pipeline(), models, run.pipeline(), progress);
@@ -88,18 +96,21 @@ final class IndexWriter {
       for (int number = 1; chunks.hasNext(); number++) {
         List<SourceImage> chunk = chunks.next();
         run.describe("chunk %d of %d, %d images".formatted(number, count, chunk.size()));
-        commit(step.rows(spark, source.read(chunk, partitions(chunk)), rows()));
+        commit(step.rows(spark, source.read(chunk, partitions(chunk)), rows()), replacing);
       }
     } finally {
       models.destroy();
     }
   }
 
-  private void commit(Dataset<Row> rows) {
+  private void commit(Dataset<Row> rows, Replacing replacing) {
     rows.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       faces.append(ImageRows.faces(rows));
       images.upsert(options.dataset(), ImageRows.images(rows));
+      if (replacing == Replacing.OLD_ROWS) {
+        faces.deleteOrphans(options.dataset());
+      }
       tally.add(ImageRows.images(rows));
     } finally {
       rows.unpersist();

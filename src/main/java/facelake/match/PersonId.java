@@ -1,12 +1,12 @@
 package facelake.match;
 
+import facelake.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Names people so that the same people have the same names on every run. */
 public final class PersonId {
+  private static final int HEX_DIGITS = 16;
+
   private PersonId() {}
 
   /**
@@ -19,15 +19,7 @@ public final class PersonId {
    * @param smallestFaceId the first of the person's face ids in order of their characters
    */
   public static String of(String scope, String smallestFaceId) {
-    byte[] hash = sha256().digest((scope + '\n' + smallestFaceId).getBytes(StandardCharsets.UTF_8));
-    return "p-" + HexFormat.of().formatHex(hash, 0, 8);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] name = (scope + '\n' + smallestFaceId).getBytes(StandardCharsets.UTF_8);
+    return "p-" + Sha256.hex(name).substring(0, HEX_DIGITS);
   }
 }

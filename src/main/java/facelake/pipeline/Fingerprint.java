@@ -1,5 +1,6 @@
 package facelake.pipeline;
 
+import facelake.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package facelake.pipeline;
 
+import facelake.Sha256;
 import facelake.image.DecodedImage;
 import facelake.image.ImageFailure;
 import java.util.ArrayList;
@@ -7,13 +8,19 @@ import java.util.List;
 
 /** A photo on its way through a pipeline: what is known of it so far. */
 final class Photo<K> {
-  private final EncodedImage<K> source;
+  private final K key;
+  private final String imageId;
+  private final Long bytes;
   private final List<AlignedFace> aligned = new ArrayList<>();
   private ProcessedImage.PictureFacts picture;
   private ImageFailure failure;
 
+  /** Keeps what is told of the file, not the file: many photos may wait at once. */
   Photo(EncodedImage<K> source) {
-    this.source = source;
+    byte[] content = source.bytes();
+    key = source.key();
+    imageId = content == null ? null : Sha256.hex(content);
+    bytes = content == null ? null : (long) content.length;
   }
 
   void decoded(DecodedImage decoded, long perceptualHash) {
@@ -50,11 +57,10 @@ final class Photo<K> {
   }
 
   ProcessedImage<K> result() {
-    byte[] bytes = source.bytes();
     return new ProcessedImage<>(
-        source.key(),
-        bytes == null ? null : Sha256.hex(bytes),
-        bytes == null ? null : (long) bytes.length,
+        key,
+        imageId,
+        bytes,
         picture,
         aligned.stream().map(AlignedFace::described).toList(),
         failure);

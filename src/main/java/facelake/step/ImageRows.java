@@ -3,6 +3,7 @@ package facelake.step;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
+import facelake.Sha256;
 import facelake.dlib.Box;
 import facelake.dlib.Landmarks;
 import facelake.pipeline.Face;
@@ -13,10 +14,7 @@ import facelake.table.ImageStatus;
 import facelake.table.ImagesTable;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -138,12 +136,6 @@ public record ImageRows(
             image.key().uri(),
             image.imageId(),
             box.left() + " " + box.top() + " " + box.right() + " " + box.bottom());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, FACE_ID_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, FACE_ID_LENGTH);
   }
 }

@@ -135,7 +135,8 @@ public final class FacesTable {
               "gender IS NULL OR gender IN ('female', 'male')",
               "probability_in_range",
               "male_probability IS NULL OR male_probability BETWEEN 0 AND 1"),
-          Map.of());
+          // Tasks are small, so that progress shows; files should not be.
+          Map.of("delta.autoOptimize.optimizeWrite", "true"));
 
   private static final String FACE = "face";
   private static final String ORPHAN = "orphan";

@@ -1,0 +1,145 @@
+package facelake.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facelake.TestData;
+import facelake.image.FailureClass;
+import facelake.image.ImageFailure;
+import facelake.model.VerifiedModel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Photos in, faces out, with the real models and without Spark. */
+class FacePipelineIT {
+  private static byte[] baldGuys;
+  private static byte[] dogs;
+  private static byte[] john;
+
+  @BeforeAll
+  static void readPhotos() throws Exception {
+    Path examples = TestData.dlibExamples();
+    baldGuys = Files.readAllBytes(examples.resolve("faces/bald_guys.jpg"));
+    dogs = Files.readAllBytes(examples.resolve("faces/dogs.jpg"));
+    try (Stream<Path> photos = Files.list(examples.resolve("johns/John_Salley"))) {
+      john = Files.readAllBytes(photos.sorted().findFirst().orElseThrow());
+    }
+  }
+
+  private static FaceModels models(
+      PipelineOptions options, Function<String, VerifiedModel> lookup) {
+    Map<String, byte[]> bytes = new HashMap<>();
+    options.models().forEach(name -> bytes.put(name, lookup.apply(name).bytes()));
+    return FaceModels.load(options, bytes);
+  }
+
+  private static <K> List<ProcessedImage<K>> process(
+      FaceModels models, Iterator<EncodedImage<K>> images) {
+    List<ProcessedImage<K>> results = new ArrayList<>();
+    try (FacePipeline pipeline = models.open()) {
+      pipeline.process(images).forEachRemaining(results::add);
+    }
+    return results;
+  }
+
+  @Test
+  void resultsComeInOrderAndBadPhotosDisturbNoOther() {
+    byte[] text = "no picture".getBytes(StandardCharsets.UTF_8);
+    ImageFailure unread = new ImageFailure(FailureClass.UNREADABLE, "gone");
+    List<EncodedImage<Integer>> images =
+        List.of(
+            EncodedImage.of(0, john),
+            EncodedImage.of(1, text),
+            EncodedImage.of(2, baldGuys),
+            new EncodedImage<>(3, null, unread),
+            EncodedImage.of(4, dogs),
+            EncodedImage.of(5, john));
+    List<ProcessedImage<Integer>> results;
+    try (FaceModels models = models(PipelineOptions.defaults(), TestData::model)) {
+      results = process(models, images.iterator());
+    }
+    assertThat(results).extracting(ProcessedImage::key).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(results.get(1).failure().failureClass()).isEqualTo(FailureClass.NOT_AN_IMAGE);
+    assertThat(results.get(2).faces()).hasSize(24);
+    assertThat(results.get(3).failure()).isSameAs(unread);
+    assertThat(results.get(3).imageId()).isNull();
+    assertThat(results.get(4).faces()).isEmpty();
+    assertThat(results.get(4).failure()).isNull();
+    // The same photo has the same faces, whatever shared its batch.
+    assertThat(results.get(5).faces().get(0).embedding())
+        .containsExactly(results.get(0).faces().get(0).embedding());
+  }
+
+  @Test
+  void photosWithoutFacesFlowOnWithoutWaitingForABatch() {
+    Iterator<EncodedImage<Integer>> endless =
+        Stream.iterate(0, i -> i + 1).map(i -> EncodedImage.of(i, new byte[0])).iterator();
+    try (FaceModels models = models(PipelineOptions.defaults(), TestData::model);
+        FacePipeline pipeline = models.open()) {
+      Iterator<ProcessedImage<Integer>> results = pipeline.process(endless);
+      for (int i = 0; i < 1000; i++) {
+        assertThat(results.next().key()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void everyOptionReachesItsModel() {
+    PipelineOptions options =
+        new PipelineOptions(
+            Detector.MMOD,
+            0,
+            1,
+            Aligner.LANDMARKS_68,
+            Embedder.DENSENET_V1,
+            GenderModel.GENDER_V1,
+            300,
+            10,
+            PipelineOptions.Framing.PHOTOS,
+            PipelineOptions.DEFAULT_MAX_PIXELS);
+    try (FaceModels models = models(options, TestData::modelOrSkip)) {
+      List<ProcessedImage<String>> results =
+          process(models, List.of(EncodedImage.of("john", john)).iterator());
+      assertThat(results.get(0).faces()).hasSize(1);
+      Face face = results.get(0).faces().get(0);
+      assertThat(face.landmarks().parts()).isEqualTo(68);
+      assertThat(face.embedding()).hasSize(128);
+      assertThat(face.gender().label()).isEqualTo("male");
+      // John_Salley looks into the camera.
+      assertThat(face.pose().roll()).isBetween(-30f, 30f);
+      assertThat(face.box().right()).isLessThan(results.get(0).picture().width());
+    }
+  }
+
+  @Test
+  void smallFacesAreLeftOut() {
+    PipelineOptions all = PipelineOptions.defaults();
+    PipelineOptions large =
+        new PipelineOptions(
+            all.detector(),
+            all.detectionThreshold(),
+            all.upsample(),
+            all.aligner(),
+            all.embedder(),
+            all.genderModel(),
+            all.maxSide(),
+            150,
+            all.framing(),
+            all.maxPixels());
+    try (FaceModels models = models(large, TestData::model)) {
+      List<Face> faces =
+          process(models, List.of(EncodedImage.of(0, baldGuys)).iterator()).get(0).faces();
+      assertThat(faces).hasSizeBetween(1, 23);
+      assertThat(faces).allMatch(face -> face.box().width() >= 150 && face.box().height() >= 150);
+    }
+  }
+}
