@@ -1,5 +1,6 @@
 package facelake.step.source;
 
+import facelake.TestSpark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,19 +15,12 @@ final class SourceTesting {
   private SourceTesting() {}
 
   static SparkSession spark() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("facelake tests")
-        .config("spark.ui.enabled", false)
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.shuffle.partitions", 2)
-        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-        .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .config("spark.databricks.delta.snapshotPartitions", 2)
-        .config("spark.hadoop.fs.grumpy.impl", GrumpyFileSystem.class.getName())
-        .getOrCreate();
+    SparkSession spark = TestSpark.session();
+    spark
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.grumpy.impl", GrumpyFileSystem.class.getName());
+    return spark;
   }
 
   static Path write(Path folder, String name, String content) throws IOException {
