@@ -81,7 +81,11 @@ final class ClusterCommand implements Callable<Integer> {
             allowSamePhoto ? PhotoRule.ANY_NUMBER : PhotoRule.ONCE_A_PHOTO,
             seed);
     try (SparkSession spark = Sessions.open("facelake cluster")) {
-      print(new ClusterJob(spark, options).execute());
+      ClusterResult result;
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+        result = new ClusterJob(spark, options, progress::phase).execute();
+      }
+      print(result);
     }
     return ExitCode.OK;
   }

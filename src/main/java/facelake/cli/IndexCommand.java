@@ -3,6 +3,7 @@ package facelake.cli;
 import facelake.UserError;
 import facelake.job.IndexJob;
 import facelake.job.IndexOptions;
+import facelake.job.IndexResult;
 import facelake.model.ModelStore;
 import facelake.model.VerifiedModel;
 import facelake.pipeline.Aligner;
@@ -217,7 +218,7 @@ final class IndexCommand implements Callable<Integer> {
   private static final int MOST_UPSAMPLE = 4;
 
   /** The values of {@code --retry}. */
-  private enum Retry {
+  enum Retry {
     FAILED
   }
 
@@ -227,9 +228,11 @@ final class IndexCommand implements Callable<Integer> {
     List<VerifiedModel> models = models(options.pipeline());
     CommandLine line = spec.commandLine();
     try (SparkSession spark = Sessions.open("facelake index " + dataset)) {
-      IndexJob job =
-          new IndexJob(spark, options, models, ProgressLine.onTerminalOrLog(line.getErr()));
-      new IndexReport(line.getOut()).print(options, job.execute());
+      IndexResult result;
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog(line.getErr())) {
+        result = new IndexJob(spark, options, models, progress).execute();
+      }
+      new IndexReport(line.getOut()).print(options, result);
     }
     return ExitCode.OK;
   }

@@ -21,34 +21,39 @@ final class IndexReport {
     }
     if (result.isNothingToDo()) {
       out.printf(
-          "%s: nothing to do, all %,d images are indexed and unchanged (%.1f s)%n",
+          "%s: nothing to do, all %,d images are known and unchanged (%.1f s)%n",
           options.dataset(), result.unchanged(), result.seconds());
     } else {
       out.printf(
           "%s: %,d images in %.1f s (%.1f images/s)%n",
           options.dataset(), result.images(), result.seconds(), result.imagesPerSecond());
       line(result.faces(), "faces");
-      line(result.noFace(), "images without a face");
+      if (result.noFace() > 0) {
+        line(result.noFace(), "images without a face");
+      }
       if (result.failed() > 0) {
         line(result.failed(), "images failed: " + inWords(result.failures()));
       }
       if (result.unchanged() > 0) {
-        line(result.unchanged(), "images were indexed before and have not changed");
+        line(result.unchanged(), "images indexed before and unchanged");
       }
       if (result.removed() > 0) {
-        line(result.removed(), "images are gone; their faces were taken out");
+        line(result.removed(), "images gone; their faces were taken out");
       }
+    }
+    if (result.failedBefore() > 0) {
+      line(result.failedBefore(), "images failed in an earlier run; --retry failed tries again");
     }
     long skipped = result.skipped().values().stream().mapToLong(Long::longValue).sum();
     if (skipped > 0) {
-      line(skipped, "other files were left out: " + inWords(result.skipped()));
+      line(skipped, "other files left out: " + inWords(result.skipped()));
     }
     out.printf("Tables: %s%n", options.lake().root());
     out.flush();
   }
 
   private void line(long count, String what) {
-    out.printf("  %,9d %s%n", count, what);
+    out.printf("  %,9d %s%n", count, count == 1 ? what.replaceFirst("s\\b", "") : what);
   }
 
   private static String inWords(Map<String, Long> counts) {

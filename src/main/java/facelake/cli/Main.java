@@ -1,6 +1,10 @@
 package facelake.cli;
 
 import facelake.Version;
+import facelake.pipeline.Aligner;
+import facelake.pipeline.Detector;
+import facelake.pipeline.Embedder;
+import facelake.pipeline.GenderModel;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -79,10 +83,15 @@ public final class Main implements Runnable {
             .setOut(out)
             .setErr(err)
             .setUsageHelpWidth(WIDTH)
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExpandAtFiles(false) // a folder may be called @photos
             .setParameterExceptionHandler(failures::wrongUse)
             .setExecutionExceptionHandler((e, command, parsed) -> failures.failed(e));
+    Choice.register(line, Detector.class);
+    Choice.register(line, Aligner.class);
+    Choice.register(line, Embedder.class);
+    Choice.register(line, GenderModel.class);
+    Choice.register(line, IndexCommand.Retry.class);
+    Choice.register(line, ResultFormat.class);
     line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
     try {
       return line.execute(args);

@@ -66,7 +66,7 @@ final class ModelsCommand {
   /** One row a model. */
   @Command(
       name = "list",
-      description = "List every model and whether its file is here.",
+      header = "List every model and whether its file is here.",
       footer = {"", "Example: jobs/facelake models list"})
   static final class ListAll implements Runnable {
     private static final String ROW = "%-18s %-10s %8s  %-8s %s%n";
@@ -97,7 +97,7 @@ final class ModelsCommand {
   /** Fills the store. */
   @Command(
       name = "fetch",
-      description =
+      header =
           "Get models: from folders, from Debian's source package, from dlib's web site. Models"
               + " that are here and right are left alone.",
       footer = {
@@ -153,7 +153,7 @@ final class ModelsCommand {
   /** Checks the store. */
   @Command(
       name = "verify",
-      description = "Check length and sha256 of the models that are here.",
+      header = "Check length and sha256 of the models that are here.",
       footer = {"", "Example: jobs/facelake models verify resnet-v1"})
   static final class Verify implements Runnable {
     @ParentCommand private ModelsCommand models;
@@ -218,7 +218,7 @@ final class ModelsCommand {
   /** Everything about one model. */
   @Command(
       name = "describe",
-      description = "Say everything about a model, also what it must not be used for.",
+      header = "Say everything about a model, also what it must not be used for.",
       footer = {"", "Example: jobs/facelake models describe landmarks-68"})
   static final class Describe implements Runnable {
     @ParentCommand private ModelsCommand models;

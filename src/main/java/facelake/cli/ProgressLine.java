@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Shows how far a run has come: on a terminal one line that is drawn again each second, elsewhere a
  * line in the log every half minute.
  */
-final class ProgressLine implements IndexWatcher {
+final class ProgressLine implements IndexWatcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLine.class);
 
   /** Back to the first column, and clear what stood there. */
@@ -54,6 +54,17 @@ final class ProgressLine implements IndexWatcher {
   }
 
   @Override
+  public void phase(String what) {
+    show.accept(what);
+  }
+
+  /** Takes the line away, so that the result has the terminal for itself. */
+  @Override
+  public void close() {
+    end.run();
+  }
+
+  @Override
   public Watch start(Progress progress, long total) {
     long start = System.nanoTime();
     ScheduledExecutorService timer =
@@ -63,7 +74,6 @@ final class ProgressLine implements IndexWatcher {
               thread.setDaemon(true);
               return thread;
             });
-    show.accept(line(0, 0, 0, total, 0));
     timer.scheduleAtFixedRate(
         () ->
             show.accept(
@@ -76,10 +86,7 @@ final class ProgressLine implements IndexWatcher {
         every.toMillis(),
         every.toMillis(),
         TimeUnit.MILLISECONDS);
-    return () -> {
-      timer.shutdown();
-      end.run();
-    };
+    return timer::shutdownNow;
   }
 
   /** The line in words; the time left is what the rest takes at the mean speed so far. */

@@ -87,15 +87,22 @@ final class QuickstartCommand implements Callable<Integer> {
             IndexOptions.DEFAULT_CHUNK_IMAGES,
             Changes.Again.NONE,
             IndexOptions.OtherPipeline.REINDEX);
-    PrintWriter err = spec.commandLine().getErr();
-    return new IndexJob(spark, options, models, ProgressLine.onTerminalOrLog(err)).execute();
+    try (ProgressLine progress = progress()) {
+      return new IndexJob(spark, options, models, progress).execute();
+    }
   }
 
   private ClusterResult cluster(
       SparkSession spark, Optional<String> dataset, Optional<String> image) {
     PhotoRule rule = image.isPresent() ? PhotoRule.ANY_NUMBER : PhotoRule.ONCE_A_PHOTO;
     ClusterOptions options = new ClusterOptions(Lake.at(lake), dataset, image, THRESHOLD, rule, 0);
-    return new ClusterJob(spark, options).execute();
+    try (ProgressLine progress = progress()) {
+      return new ClusterJob(spark, options, progress::phase).execute();
+    }
+  }
+
+  private ProgressLine progress() {
+    return ProgressLine.onTerminalOrLog(spec.commandLine().getErr());
   }
 
   private void summarize(
@@ -153,6 +160,7 @@ final class QuickstartCommand implements Callable<Integer> {
     if (images == 0) {
       return "nothing was left to do; delete the lake to see it work";
     }
-    return "%.1f images/s, start of Spark's jobs included".formatted(images / seconds);
+    return "%,d images in %.0f s, most of them for starting; a large collection shows the speed"
+        .formatted(images, seconds);
   }
 }

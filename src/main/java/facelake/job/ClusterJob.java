@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import facelake.Version;
 import facelake.match.PhotoRule;
+import facelake.spark.Phases;
 import facelake.step.FindPeople;
 import facelake.step.PeopleOptions;
 import facelake.step.ScanPlan;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,11 +48,17 @@ public final class ClusterJob {
   private final SparkSession spark;
   private final ClusterOptions options;
   private final Lake lake;
+  private final Consumer<String> watcher;
   private final String runId = UUID.randomUUID().toString();
 
-  /** A job that runs once. */
-  public ClusterJob(SparkSession spark, ClusterOptions options) {
+  /**
+   * A job that runs once.
+   *
+   * @param watcher is told each part of the work as it begins
+   */
+  public ClusterJob(SparkSession spark, ClusterOptions options, Consumer<String> watcher) {
     this.spark = spark;
+    this.watcher = watcher;
     this.options = options;
     this.lake = options.lake();
   }
@@ -63,29 +71,30 @@ public final class ClusterJob {
    */
   public ClusterResult execute() {
     Instant start = Instant.now();
-    try {
+    try (Phases phases = new Phases(spark, "cluster", watcher)) {
+      phases.begin("choosing faces");
       FaceSelection selection =
           FaceSelection.of(FacesTable.open(spark, lake).read(), options.dataset(), options.image());
       OneEmbedder embedder = OneEmbedder.of(selection);
       lake.requireWritable(spark.sparkContext().hadoopConfiguration());
       PeopleTable people = PeopleTable.create(spark, lake);
-      writePeople(selection, embedder, people);
+      writePeople(selection, embedder, people, phases);
+      phases.begin("summary");
       ClusterResult result = result(selection.scope(), people, start);
       RunsTable.create(spark, lake).append(run(result, start));
       return result;
-    } finally {
-      spark.sparkContext().setJobDescription(null);
     }
   }
 
-  private void writePeople(FaceSelection selection, OneEmbedder embedder, PeopleTable table) {
+  private void writePeople(
+      FaceSelection selection, OneEmbedder embedder, PeopleTable table, Phases phases) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     ScanPlan plan = ScanPlan.of(embedder.faces(), spark.sparkContext().defaultParallelism());
     PeopleOptions search =
         new PeopleOptions(selection.scope(), options.threshold(), options.rule(), options.seed());
     try (ScratchFolder scratch = new ScratchFolder(lake.path("_cluster_" + runId), hadoop)) {
       Dataset<Row> people =
-          new FindPeople(spark, search, plan)
+          new FindPeople(spark, search, plan, phases)
               .people(selection.faces(), embedder.faces(), scratch.uri());
       table.replaceScope(selection.scope(), complete(people, selection.scope(), embedder));
     }
@@ -100,7 +109,6 @@ public final class ClusterJob {
   }
 
   private ClusterResult result(String scope, PeopleTable table, Instant start) {
-    spark.sparkContext().setJobDescription("cluster " + scope + ": summary");
     Dataset<Row> people =
         table
             .read()

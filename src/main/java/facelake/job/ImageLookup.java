@@ -45,8 +45,8 @@ final class ImageLookup {
   private String only(String name, List<String> found) {
     if (found.isEmpty()) {
       throw new UserError(
-          "no photo with faces is called '%s'; nearest names: %s; all of them: jobs/facelake sql"
-              + " \"SELECT DISTINCT uri FROM faces\"",
+          "no photo with faces is called '%s'; give its uri, or the end of it from a folder or file"
+              + " name on; the nearest are %s; the query SELECT DISTINCT uri FROM faces lists all",
           name, String.join(", ", nearest(name)));
     }
     if (found.size() > 1) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 
 import facelake.UserError;
 import facelake.model.VerifiedModel;
+import facelake.spark.Phases;
 import facelake.step.Changes;
 import facelake.step.source.ImageSource;
 import facelake.step.source.Listing;
@@ -12,6 +13,7 @@ import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
 import facelake.table.RunsTable;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -59,40 +61,42 @@ public final class IndexJob {
    */
   public IndexResult execute() {
     options.lake().requireWritable(spark.sparkContext().hadoopConfiguration());
-    run.describe("listing the inputs");
     ImageSource source =
         options
             .layout()
             .map(layout -> ImageSource.open(spark, options.inputs(), layout))
             .orElseGet(() -> ImageSource.open(spark, options.inputs()));
-    try (Listing listing = source.list()) {
-      IndexResult result = update(source, listing);
-      if (!result.isNothingToDo()) {
-        RunsTable.create(spark, options.lake()).append(run.record(result));
+    try (Phases phases = new Phases(spark, "index " + options.dataset(), watcher::phase)) {
+      phases.begin("listing the inputs");
+      try (Listing listing = source.list()) {
+        IndexResult result = update(source, listing, phases);
+        if (!result.isNothingToDo()) {
+          RunsTable.create(spark, options.lake()).append(run.record(result));
+        }
+        return result;
       }
-      return result;
-    } finally {
-      spark.sparkContext().setJobDescription(null);
     }
   }
 
-  private IndexResult update(ImageSource source, Listing listing) {
+  private IndexResult update(ImageSource source, Listing listing, Phases phases) {
+    phases.begin("comparing %,d images with the tables", listing.count());
     ImagesTable images = ImagesTable.create(spark, options.lake());
     FacesTable faces = FacesTable.create(spark, options.lake());
-    IndexWriter writer = new IndexWriter(spark, options, run, images, faces);
+    IndexWriter writer = new IndexWriter(spark, options, run, images, faces, phases);
 
-    run.describe("comparing the inputs with the table");
     Changes changes = Changes.of(listing, images.read(), options.dataset(), source.sources());
     faces.deleteOrphans(options.dataset());
     if (changes.isFirst()) {
       writer.write(source, listing.images(), IndexWriter.Replacing.NOTHING, watcher);
-      return result(writer, listing, 0, 0);
+      return result(writer, listing, 0, 0, 0);
     }
     refuseToMix(changes, source.sources());
     Dataset<Row> pending = changes.pending(run.pipeline(), options.again());
     long written = writer.write(source, pending, IndexWriter.Replacing.OLD_ROWS, watcher);
+    phases.begin("marking removed images");
     long removed = markRemoved(changes, listing, images, faces);
-    return result(writer, listing, listing.count() - written, removed);
+    long failed = images.failedBefore(options.dataset(), run.id());
+    return result(writer, listing, listing.count() - written, failed, removed);
   }
 
   /** A dataset holds rows of one pipeline, so that its embeddings can be compared. */
@@ -110,13 +114,9 @@ public final class IndexJob {
     }
     if (options.otherPipeline() == IndexOptions.OtherPipeline.REFUSE) {
       throw new UserError(
-          "dataset %s holds %d images of another pipeline (%s; this one is %s): other models or"
-              + " options made them. Use those, give another --dataset, or do all images again with"
-              + " --reindex",
-          options.dataset(),
-          others.getLong(0),
-          String.join(", ", others.<String>getList(1)),
-          run.pipeline());
+          "dataset %s holds %d images of another pipeline%s. Use its models and options, give"
+              + " another --dataset, or do all images again with --reindex",
+          options.dataset(), others.getLong(0), differences(others.getList(1)));
     }
     List<String> missing =
         others.<String>getList(2).stream().filter(input -> !sources.contains(input)).toList();
@@ -128,11 +128,18 @@ public final class IndexJob {
     }
   }
 
+  /** What the pipelines of earlier runs had that this one has not. */
+  private String differences(List<String> pipelines) {
+    return RunsTable.create(spark, options.lake()).ofPipelines(pipelines).stream()
+        .map(run::differences)
+        .distinct()
+        .collect(Collectors.joining("; and of ", " (", ")"));
+  }
+
   private long markRemoved(Changes changes, Listing listing, ImagesTable images, FacesTable faces) {
     if (!listing.warnings().isEmpty()) {
       return 0; // what could not be listed is not gone
     }
-    run.describe("marking removed images");
     Dataset<Row> removed = changes.removed().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long count = removed.count();
@@ -146,7 +153,8 @@ public final class IndexJob {
     }
   }
 
-  private IndexResult result(IndexWriter writer, Listing listing, long unchanged, long removed) {
+  private IndexResult result(
+      IndexWriter writer, Listing listing, long unchanged, long failedBefore, long removed) {
     IndexTally tally = writer.tally();
     return new IndexResult(
         run.id(),
@@ -155,6 +163,7 @@ public final class IndexJob {
         tally.noFace(),
         tally.failures(),
         unchanged,
+        failedBefore,
         removed,
         listing.skipped(),
         listing.warnings(),

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param noFace processed images without a face
  * @param failures failed images by class
  * @param unchanged images left alone
+ * @param failedBefore how many of these failed in an earlier run
  * @param removed images that are no longer in the inputs
  * @param skipped files of the inputs that are no images, by suffix
  * @param warnings sentences about the inputs for the user
@@ -26,6 +27,7 @@ public record IndexResult(
     long noFace,
     Map<String, Long> failures,
     long unchanged,
+    long failedBefore,
     long removed,
     Map<String, Long> skipped,
     List<String> warnings,

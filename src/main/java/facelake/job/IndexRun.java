@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** What identifies one run of {@link IndexJob}, and its row in the table {@code runs}. */
@@ -55,9 +57,21 @@ final class IndexRun {
     return Duration.between(start, Instant.now()).toMillis() / 1e3;
   }
 
-  /** Tells Spark's pages what the jobs that follow are for. */
-  void describe(String what) {
-    spark.sparkContext().setJobDescription("index " + options.dataset() + ": " + what);
+  /** How the pipeline of an earlier run differs: {@code detector mmod, here hog}. */
+  String differences(RunRecord other) {
+    Map<String, String> here = options.pipeline().described();
+    Map<String, String> there = other.options();
+    Stream<String> byOption =
+        here.keySet().stream()
+            .filter(name -> !here.get(name).equals(there.get(name)))
+            .map(name -> "%s %s, here %s".formatted(name, there.get(name), here.get(name)));
+    Stream<String> byModel =
+        hashes.keySet().stream()
+            .filter(other.models()::containsKey)
+            .filter(name -> !hashes.get(name).equals(other.models().get(name)))
+            .map(name -> "another file of model " + name);
+    String found = Stream.concat(byOption, byModel).collect(Collectors.joining("; "));
+    return found.isEmpty() ? "made by facelake " + other.facelakeVersion() : found;
   }
 
   RunRecord record(IndexResult result) {

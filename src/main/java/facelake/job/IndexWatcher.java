@@ -5,7 +5,19 @@ import facelake.step.Progress;
 /** Is told how far a run has come. */
 public interface IndexWatcher {
   /** Watches nothing. */
-  IndexWatcher NONE = (progress, total) -> () -> {};
+  IndexWatcher NONE =
+      new IndexWatcher() {
+        @Override
+        public void phase(String what) {}
+
+        @Override
+        public Watch start(Progress progress, long total) {
+          return () -> {};
+        }
+      };
+
+  /** Called when another part of the work begins, with its name. */
+  void phase(String what);
 
   /**
    * Called once, when it is known how much there is to do.

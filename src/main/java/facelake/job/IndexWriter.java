@@ -1,6 +1,7 @@
 package facelake.job;
 
 import facelake.model.VerifiedModel;
+import facelake.spark.Phases;
 import facelake.step.FindFaces;
 import facelake.step.ImageRows;
 import facelake.step.Progress;
@@ -47,6 +48,7 @@ final class IndexWriter {
   private final ImagesTable images;
   private final FacesTable faces;
   private final Progress progress;
+  private final Phases phases;
   private final IndexTally tally = new IndexTally();
 
   IndexWriter(
@@ -54,10 +56,12 @@ final class IndexWriter {
       IndexOptions options,
       IndexRun run,
       ImagesTable images,
-      FacesTable faces) {
+      FacesTable faces,
+      Phases phases) {
     this.spark = spark;
     this.options = options;
     this.run = run;
+    this.phases = phases;
     this.images = images;
     this.faces = faces;
     this.progress = Progress.start(spark.sparkContext());
@@ -95,7 +99,7 @@ final class IndexWriter {
     try (IndexWatcher.Watch watching = watcher.start(progress, chunks.images())) {
       for (int number = 1; chunks.hasNext(); number++) {
         List<SourceImage> chunk = chunks.next();
-        run.describe("chunk %d of %d, %d images".formatted(number, count, chunk.size()));
+        phases.begin("chunk %,d of %,d, %,d images", number, count, chunk.size());
         commit(step.rows(spark, source.read(chunk, partitions(chunk)), rows()), replacing);
       }
     } finally {

@@ -39,12 +39,26 @@ public final class Sessions {
   public static SparkSession open(String appName) {
     SparkConf given = new SparkConf();
     SparkConf conf = given.contains("spark.submit.deployMode") ? given : embedded(given);
+    // Lakes are folders of their own: nothing ever stands in a warehouse, which Spark makes anyway.
+    conf.setIfMissing("spark.sql.warehouse.dir", temporaryFolder().toUri().toString());
     if (!conf.get("spark.sql.extensions", "").contains("Delta")) {
       throw new UserError(
           "Spark runs without Delta; start it with --properties-file conf/spark-defaults.conf, as"
               + " jobs/facelake does");
     }
-    return SparkSession.builder().config(conf).appName(appName).getOrCreate();
+    try {
+      return SparkSession.builder().config(conf).appName(appName).getOrCreate();
+    } catch (RuntimeException e) {
+      throw new UserError(
+          e,
+          "Spark does not start with master %s: %s",
+          conf.get("spark.master", "none"),
+          rootCause(e).getMessage());
+    }
+  }
+
+  private static Throwable rootCause(Throwable e) {
+    return e.getCause() == null ? e : rootCause(e.getCause());
   }
 
   private static SparkConf embedded(SparkConf given) {
@@ -54,7 +68,6 @@ public final class Sessions {
         .set("spark.driver.host", LOOPBACK)
         .set("spark.driver.bindAddress", LOOPBACK)
         .set("spark.ui.enabled", "false")
-        .set("spark.sql.warehouse.dir", temporaryFolder().toUri().toString())
         .set("spark.sql.shuffle.partitions", String.valueOf(2 * cores))
         .set("spark.databricks.delta.snapshotPartitions", "2");
     defaults().forEach((key, value) -> conf.set((String) key, (String) value));

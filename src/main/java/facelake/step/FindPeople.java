@@ -3,6 +3,7 @@ package facelake.step;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 
+import facelake.spark.Phases;
 import facelake.table.FacesTable;
 import facelake.table.PeopleTable;
 import org.apache.spark.api.java.JavaRDD;
@@ -48,9 +49,11 @@ public final class FindPeople {
   private final SparkSession spark;
   private final PeopleOptions options;
   private final ScanPlan plan;
+  private final Phases phases;
 
   /** A search with these options; the plan changes memory and speed only. */
-  public FindPeople(SparkSession spark, PeopleOptions options, ScanPlan plan) {
+  public FindPeople(SparkSession spark, PeopleOptions options, ScanPlan plan, Phases phases) {
+    this.phases = phases;
     this.spark = spark;
     this.options = options;
     this.plan = plan;
@@ -66,13 +69,13 @@ public final class FindPeople {
    *     caller removes it once the rows are used
    */
   public Dataset<Row> people(Dataset<Row> faces, long count, String folder) {
-    describe("sorting %,d faces", count);
+    phases.begin("sorting %,d faces", count);
     JavaRDD<NumberedFace> numbered = FaceNumbers.number(faces, plan.partitions());
     Dataset<Row> pairs =
-        new NearFaces(spark, options, plan).pairs(numbered, count, folder + "/pairs");
-    describe("connected components of %,d faces", count);
+        new NearFaces(spark, options, plan, phases).pairs(numbered, count, folder + "/pairs");
+    phases.begin("connected components of %,d faces", count);
     Dataset<Row> components = components(numbered, count, pairs, folder + "/components");
-    describe("people among %,d faces", count);
+    phases.begin("people among %,d faces", count);
     return byComponent(nodes(numbered, components))
         .cogroupSorted(
             byComponent(edges(pairs, components)),
@@ -121,11 +124,5 @@ public final class FindPeople {
 
   private static KeyValueGroupedDataset<Long, Row> byComponent(Dataset<Row> rows) {
     return rows.groupByKey((MapFunction<Row, Long>) row -> row.getLong(0), Encoders.LONG());
-  }
-
-  private void describe(String step, long count) {
-    spark
-        .sparkContext()
-        .setJobDescription("cluster " + options.scope() + ": " + String.format(step, count));
   }
 }

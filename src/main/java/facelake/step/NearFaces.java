@@ -1,6 +1,7 @@
 package facelake.step;
 
 import facelake.match.PhotoRule;
+import facelake.spark.Phases;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,8 +35,10 @@ final class NearFaces {
   private final SparkSession spark;
   private final PeopleOptions options;
   private final ScanPlan plan;
+  private final Phases phases;
 
-  NearFaces(SparkSession spark, PeopleOptions options, ScanPlan plan) {
+  NearFaces(SparkSession spark, PeopleOptions options, ScanPlan plan, Phases phases) {
+    this.phases = phases;
     this.spark = spark;
     this.options = options;
     this.plan = plan;
@@ -57,12 +60,7 @@ final class NearFaces {
     try {
       long slabs = plan.slabs(count);
       for (long slab = 0; slab < slabs; slab++) {
-        spark
-            .sparkContext()
-            .setJobDescription(
-                String.format(
-                    "cluster %s: %,d faces, slab %,d of %,d",
-                    options.scope(), count, slab + 1, slabs));
+        phases.begin("comparing %,d faces, slab %,d of %,d", count, slab + 1, slabs);
         writePairs(blocks, slab, folder);
       }
     } finally {

@@ -119,6 +119,15 @@ public final class ImagesTable {
     return file.read();
   }
 
+  /** How many images of a dataset failed in another run than this one and are still there. */
+  public long failedBefore(String dataset, String runId) {
+    return read()
+        .where(col(DATASET).equalTo(dataset))
+        .where(col(STATUS).equalTo(ImageStatus.FAILED.label()))
+        .where(col(RUN_ID).notEqual(runId))
+        .count();
+  }
+
   /**
    * Writes the rows of one dataset in one commit: a row takes the place of the row with the same
    * uri, or is added.

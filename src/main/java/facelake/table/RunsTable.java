@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -109,6 +110,15 @@ public final class RunsTable {
   /** The runs of the lake, the oldest first. */
   public List<RunRecord> records() {
     return read().orderBy(STARTED_AT).collectAsList().stream().map(RunsTable::record).toList();
+  }
+
+  /** The newest run of each of these pipelines; a run that was killed has left none. */
+  public List<RunRecord> ofPipelines(List<String> pipelines) {
+    Map<String, RunRecord> newest = new TreeMap<>();
+    records().stream()
+        .filter(run -> run.pipeline() != null && pipelines.contains(run.pipeline()))
+        .forEach(run -> newest.put(run.pipeline(), run));
+    return List.copyOf(newest.values());
   }
 
   /** Adds a run. */

@@ -77,7 +77,7 @@ class ClusterFactsIT {
   private ClusterResult cluster(Optional<String> image, double threshold) {
     ClusterOptions options =
         new ClusterOptions(lake(), Optional.empty(), image, threshold, PhotoRule.ANY_NUMBER, 0);
-    return new ClusterJob(spark, options).execute();
+    return new ClusterJob(spark, options, phase -> {}).execute();
   }
 
   private static String identity(Row face) {

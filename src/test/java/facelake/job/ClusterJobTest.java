@@ -49,7 +49,7 @@ class ClusterJobTest {
                 .at(10.1, "b", BALD)
                 .at(20, "b", BALD)
                 .at(10.2, "b", "file:/others/1.jpg"));
-    ofA = new ClusterJob(SPARK, of("a")).execute();
+    ofA = cluster(of("a"));
   }
 
   @Test
@@ -75,10 +75,10 @@ class ClusterJobTest {
   void replacesThePeopleOfTheScopeAndLeavesOthersAlone() {
     List<Row> rowsBefore = people("dataset:a");
     List<String> idsBefore = ids("dataset:a");
-    new ClusterJob(SPARK, of("b")).execute();
+    cluster(of("b"));
     assertThat(people("dataset:a")).isEqualTo(rowsBefore);
 
-    new ClusterJob(SPARK, of("a")).execute();
+    cluster(of("a"));
     assertThat(ids("dataset:a")).isEqualTo(idsBefore);
     assertThat(people("dataset:a")).doesNotContainAnyElementsOf(rowsBefore);
   }
@@ -86,8 +86,7 @@ class ClusterJobTest {
   @Test
   void groupsTheWholeLakeWhereNothingIsChosen() {
     ClusterResult result =
-        new ClusterJob(SPARK, options(Optional.empty(), Optional.empty(), PhotoRule.ONCE_A_PHOTO))
-            .execute();
+        cluster(options(Optional.empty(), Optional.empty(), PhotoRule.ONCE_A_PHOTO));
 
     assertThat(result.scope()).isEqualTo("all");
     assertThat(result.faces()).isEqualTo(10);
@@ -95,10 +94,8 @@ class ClusterJobTest {
 
   @Test
   void groupsTheFacesOfOnePhotoThatIsNamedByTheEndOfItsUri() {
-    ClusterResult apart =
-        new ClusterJob(SPARK, ofImage("bald_guys.jpg", PhotoRule.ONCE_A_PHOTO)).execute();
-    ClusterResult collage =
-        new ClusterJob(SPARK, ofImage("photos/bald_guys.jpg", PhotoRule.ANY_NUMBER)).execute();
+    ClusterResult apart = cluster(ofImage("bald_guys.jpg", PhotoRule.ONCE_A_PHOTO));
+    ClusterResult collage = cluster(ofImage("photos/bald_guys.jpg", PhotoRule.ANY_NUMBER));
 
     assertThat(apart.scope()).isEqualTo("image:" + BALD);
     assertThat(apart.people()).isEqualTo(3);
@@ -138,15 +135,14 @@ class ClusterJobTest {
 
   @Test
   void rejectsAnUnknownDataset() {
-    assertThatThrownBy(() -> new ClusterJob(SPARK, of("c")).execute())
+    assertThatThrownBy(() -> cluster(of("c")))
         .isInstanceOf(UserError.class)
         .hasMessage("no face is of dataset 'c'; datasets with faces: a, b");
   }
 
   @Test
   void rejectsAnUnknownPhotoAndNamesNearOnes() {
-    assertThatThrownBy(
-            () -> new ClusterJob(SPARK, ofImage("bold_guys.jpg", PhotoRule.ANY_NUMBER)).execute())
+    assertThatThrownBy(() -> cluster(ofImage("bold_guys.jpg", PhotoRule.ANY_NUMBER)))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
             "no photo with faces is called 'bold_guys.jpg'; nearest names: " + BALD + ", ");
@@ -154,8 +150,7 @@ class ClusterJobTest {
 
   @Test
   void rejectsANameOfSeveralPhotos() {
-    assertThatThrownBy(
-            () -> new ClusterJob(SPARK, ofImage("1.jpg", PhotoRule.ANY_NUMBER)).execute())
+    assertThatThrownBy(() -> cluster(ofImage("1.jpg", PhotoRule.ANY_NUMBER)))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "'1.jpg' fits more than one photo, such as file:/others/1.jpg, file:/photos/1.jpg;"
@@ -173,7 +168,7 @@ class ClusterJobTest {
                 .at(2, "a", "y")
                 .at(3, "b", "z", "densenet-v1:ba9876543210"));
 
-    assertThatThrownBy(() -> new ClusterJob(SPARK, all(mixed)).execute())
+    assertThatThrownBy(() -> cluster(all(mixed)))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "embeddings of different models cannot be compared, and all has 1 faces of"
@@ -186,7 +181,7 @@ class ClusterJobTest {
     Lake empty = Lake.at(folder.resolve("empty").toString());
     FacesTable.create(SPARK, empty);
 
-    assertThatThrownBy(() -> new ClusterJob(SPARK, all(empty)).execute())
+    assertThatThrownBy(() -> cluster(all(empty)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("there are no faces to cluster");
   }
@@ -195,7 +190,7 @@ class ClusterJobTest {
   void rejectsAFolderThatIsNoLake() {
     Lake none = Lake.at(folder.resolve("none").toString());
 
-    assertThatThrownBy(() -> new ClusterJob(SPARK, all(none)).execute())
+    assertThatThrownBy(() -> cluster(all(none)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("has no table 'faces'");
     assertThat(folder.resolve("none")).doesNotExist();
@@ -205,6 +200,10 @@ class ClusterJobTest {
     Lake made = Lake.at(folder.resolve(name).toString());
     FacesTable.create(SPARK, made).append(planted.faces(SPARK, partitions, 1));
     return made;
+  }
+
+  private static ClusterResult cluster(ClusterOptions options) {
+    return new ClusterJob(SPARK, options, phase -> {}).execute();
   }
 
   private static ClusterOptions of(String dataset) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facelake.TestSpark;
 import facelake.match.PhotoRule;
+import facelake.spark.Phases;
 import facelake.table.PeopleTable;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -108,7 +109,8 @@ class FindPeopleTest {
 
   private Dataset<Row> people(
       PlantedFaces planted, ScanPlan plan, PhotoRule rule, int partitions, long order) {
-    return new FindPeople(spark, new PeopleOptions("all", 0.6, rule, 0), plan)
+    return new FindPeople(
+            spark, new PeopleOptions("all", 0.6, rule, 0), plan, Phases.unwatched(spark, "test"))
         .people(
             planted.faces(spark, partitions, order),
             planted.size(),

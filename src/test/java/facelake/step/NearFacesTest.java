@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facelake.TestSpark;
 import facelake.match.PhotoRule;
+import facelake.spark.Phases;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,8 @@ class NearFacesTest {
     JavaRDD<NumberedFace> faces =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(line, plan.partitions());
-    return new NearFaces(spark, new PeopleOptions("all", 0.6, rule, 0), plan)
+    return new NearFaces(
+            spark, new PeopleOptions("all", 0.6, rule, 0), plan, Phases.unwatched(spark, "test"))
             .pairs(faces, FACES, folder.resolve(rule.name()).toUri().toString())
             .collectAsList()
             .stream()

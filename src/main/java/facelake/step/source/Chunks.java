@@ -24,10 +24,12 @@ public final class Chunks implements Iterator<List<SourceImage>>, AutoCloseable 
   private final Dataset<Row> pending;
   private final long images;
   private final int size;
+  private final boolean owned;
   private Iterator<Row> rows;
 
-  private Chunks(Dataset<Row> pending, long images, int size) {
+  private Chunks(Dataset<Row> pending, boolean owned, long images, int size) {
     this.pending = pending;
+    this.owned = owned;
     this.images = images;
     this.size = size;
   }
@@ -35,8 +37,8 @@ public final class Chunks implements Iterator<List<SourceImage>>, AutoCloseable 
   /**
    * Chunks of {@code size} images, the last one smaller.
    *
-   * @param pending rows with the columns of {@link SourceImage#SCHEMA}; evaluated once and stored
-   *     until {@link #close}
+   * @param pending rows with the columns of {@link SourceImage#SCHEMA}; evaluated once and, if
+   *     their owner has not stored them already, stored until {@link #close}
    */
   public static Chunks of(Dataset<Row> pending, int size) {
     if (size < 1) {
@@ -44,8 +46,12 @@ public final class Chunks implements Iterator<List<SourceImage>>, AutoCloseable 
     }
     Column[] columns =
         Stream.of(SourceImage.SCHEMA.fieldNames()).map(Chunks::column).toArray(Column[]::new);
-    Dataset<Row> stored = pending.select(columns).persist(StorageLevel.MEMORY_AND_DISK());
-    return new Chunks(stored, stored.count(), size);
+    Dataset<Row> rows = pending.select(columns);
+    boolean owned = rows.storageLevel().equals(StorageLevel.NONE());
+    if (owned) {
+      rows.persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return new Chunks(rows, owned, rows.count(), size);
   }
 
   /** How many images all chunks have together. */
@@ -76,7 +82,9 @@ public final class Chunks implements Iterator<List<SourceImage>>, AutoCloseable 
   /** Frees the stored rows; there must be no call of {@link #next} after it. */
   @Override
   public void close() {
-    pending.unpersist();
+    if (owned) {
+      pending.unpersist();
+    }
   }
 
   private Dataset<Row> sorted() {
