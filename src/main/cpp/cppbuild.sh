@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compiles dlib and facelake's shim over it into one static archive, BUILD_DIR/libfacelake_dlib.a,
 # which the JavaCPP plugin then links into the JNI library. An object is compiled again only when its
-# source, a header of the shim or this script is newer.
+# source, a header that it includes or this script is newer.
 #
 #   src/main/cpp/cppbuild.sh BUILD_DIR
 set -euo pipefail
@@ -24,23 +24,31 @@ fi
 objects=()
 compilers=()
 
+# is_up_to_date OBJECT: g++ has left the list of what it read in OBJECT.d, a make rule
+is_up_to_date() {
+  [[ -e $1 && -e $1.d && $1 -nt $here/cppbuild.sh ]] || return 1
+  local -a read_files
+  read -ra read_files -d '' < <(sed 's/^.*: //; s/\\$//' "$1.d") || true
+  [[ -z $(find "${read_files[@]}" -newer "$1" -print -quit 2>&1) ]]
+}
+
 # compile NAME SOURCE FLAG...: in the background, as there are processors for it
 compile() {
-  local object=$build/$1.o source=$2 newest
+  local object=$build/$1.o source=$2
   objects+=("$object")
-  newest=$(ls -t "$source" "$here"/*.h "$here/cppbuild.sh" | head -n 1)
-  [[ -e $object && $object -nt $newest ]] && return
+  is_up_to_date "$object" && return
   while (($(jobs -rp | wc -l) >= $(nproc))); do sleep 0.2; done
   echo "compiling $1"
   rm -f "$object"
-  { g++ "${flags[@]}" "${@:3}" -c "$source" -o "$object.part" && mv "$object.part" "$object"; } &
+  { g++ "${flags[@]}" "${@:3}" -MMD -MF "$object.d" -c "$source" -o "$object.part" &&
+    mv "$object.part" "$object"; } &
   compilers+=($!)
 }
 
 # The networks are large types that only call what dlib.o does: optimising them takes a minute and
 # gains nothing.
 compile networks "$here/networks.cpp" -march=x86-64-v3 -O1
-for name in detectors alignment clustering; do
+for name in detectors mmod alignment clustering; do
   compile "$name" "$here/$name.cpp" -march=x86-64-v3
 done
 compile dlib "$tree/dlib/all/source.cpp" -march=x86-64-v3

@@ -1,6 +1,5 @@
 #include "shim.h"
 
-#include <dlib/dnn.h>
 #include <dlib/image_processing/frontal_face_detector.h>
 
 #include <cstring>
@@ -26,12 +25,14 @@ const Picture::State& Picture::state() const { return *state_; }
 Enlarged::Enlarged(const Picture& picture, int times)
     : original_(picture.state().pixels), times_(times) {
     if (times < 0) throw std::invalid_argument("upsample must be 0 or more");
-    if (times > 0) dlib::pyramid_up(original_, enlarged_, pyramid_);
-    for (int i = 1; i < times; ++i) dlib::pyramid_up(enlarged_, pyramid_);
+    const dlib::pyramid_down<2> pyramid;
+    if (times > 0) dlib::pyramid_up(original_, enlarged_, pyramid);
+    for (int i = 1; i < times; ++i) dlib::pyramid_up(enlarged_, pyramid);
 }
 
-dlib::rectangle Enlarged::back(const dlib::rectangle& box) const {
-    return times_ == 0 ? box : dlib::rectangle(pyramid_.rect_down(box, times_));
+dlib::rectangle reduced(const dlib::rectangle& box, int times) {
+    if (times == 0) return box;
+    return dlib::rectangle(dlib::pyramid_down<2>().rect_down(box, times));
 }
 
 void Found::clear() {
@@ -72,54 +73,11 @@ int HogDetector::detect(const Picture& picture, int upsample, double adjust) {
     state_->detector(enlarged.pixels(), detections, adjust);
     state_->found.clear();
     for (const auto& detection : detections)
-        state_->found.add(enlarged.back(detection.rect), detection.detection_confidence);
+        state_->found.add(reduced(detection.rect, upsample), detection.detection_confidence);
     return state_->found.count();
 }
 
 void HogDetector::detections(int* boxes, float* scores) const {
-    state_->found.write(boxes, scores);
-}
-
-// ---- MMOD, the network of dlib's dnn_mmod_face_detection_ex
-
-namespace {
-
-template <long filters, typename Below>
-using halving = dlib::relu<dlib::affine<dlib::con<filters, 5, 5, 2, 2, Below>>>;
-template <long filters, typename Below>
-using keeping = dlib::relu<dlib::affine<dlib::con<filters, 5, 5, 1, 1, Below>>>;
-
-using mmod_network = dlib::loss_mmod<dlib::con<1, 9, 9, 1, 1,
-    keeping<45, keeping<45, keeping<45,
-    halving<32, halving<32, halving<16,
-    dlib::input_rgb_image_pyramid<dlib::pyramid_down<6>>>>>>>>>>;
-
-}  // namespace
-
-struct MmodDetector::State {
-    mmod_network network;
-    Found found;
-};
-
-MmodDetector::MmodDetector(const unsigned char* model, long long size) : state_(new State) {
-    read_model(state_->network, model, size);
-}
-MmodDetector::MmodDetector(const MmodDetector& other)
-    : state_(new State{other.state_->network, {}}) {}
-MmodDetector::~MmodDetector() = default;
-
-int MmodDetector::detect(const Picture& picture, int upsample, double adjust) {
-    const Enlarged enlarged(picture, upsample);
-    const auto detections = state_->network.process(enlarged.pixels(), adjust);
-    // The activations of a large photo are hundreds of megabytes; none outlives its photo.
-    state_->network.clean();
-    state_->found.clear();
-    for (const auto& detection : detections)
-        state_->found.add(enlarged.back(detection.rect), detection.detection_confidence);
-    return state_->found.count();
-}
-
-void MmodDetector::detections(int* boxes, float* scores) const {
     state_->found.write(boxes, scores);
 }
 

@@ -66,6 +66,7 @@ public:
     void detections(int* boxes, float* scores) const;
 
     struct State;
+    State& state() const;
 
 private:
     std::unique_ptr<State> state_;
@@ -125,6 +126,72 @@ public:
     /// Runs `count` chips; writes count * outputs() numbers: embeddings, or probabilities. What a chip
     /// gives does not depend on the others.
     void forward(const unsigned char* chips, int count, float* out);
+
+    struct State;
+    State& state();
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// The layers of a network in the order in which they run, as dlib has read them. dlib's tags and skips
+/// are resolved: each layer names the layers whose output it reads.
+class Layers {
+public:
+    explicit Layers(Network& network);
+    explicit Layers(MmodDetector& detector);
+    ~Layers();
+
+    Layers(const Layers&) = delete;
+    Layers& operator=(const Layers&) = delete;
+
+    int count() const;
+
+    /// input, con, fc, affine, relu, softmax, multiply, max_pool, avg_pool, add or concat.
+    const char* kind(int layer) const;
+
+    int inputs(int layer) const;
+    int input(int layer, int index) const;
+
+    /// filters, rows, columns, stride_y, stride_x, padding_y, padding_x, outputs, bias (0 or 1). A pool of
+    /// 0 rows takes them all.
+    int attribute(int layer, const char* name) const;
+
+    /// input: average red, green and blue. con: filters x channels x rows x columns weights, then biases.
+    /// fc: inputs x outputs weights, then biases. affine: factors, then summands. multiply: the factor.
+    long long parameters(int layer) const;
+    void copy_parameters(int layer, float* out) const;
+
+    struct State;
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// What dlib's CNN face detector does before and after its convolutions, for whoever runs those.
+class MmodScan {
+public:
+    explicit MmodScan(const MmodDetector& detector);
+    ~MmodScan();
+
+    MmodScan(const MmodScan&) = delete;
+    MmodScan& operator=(const MmodScan&) = delete;
+
+    /// Enlarges the picture as HogDetector's detect does and tiles its pyramid into one image.
+    void tile(const Picture& picture, int upsample);
+    int tiled_width() const;
+    int tiled_height() const;
+
+    /// Writes `count` rows of the tiled image from row `first` on, `width` pixels each, interleaved:
+    /// (value - average) / 256, zero where the image ends before.
+    void rows(int first, int count, int width, float* out) const;
+
+    /// Turns the scores of the last layer, height x width, into faces of the picture: boxes by way of the
+    /// pyramid, non-max suppression. Returns how many there are, best first.
+    int detect(const float* scores, int width, int height, double adjust);
+
+    /// As HogDetector's detections.
+    void detections(int* boxes, float* scores) const;
 
     struct State;
 

@@ -1,6 +1,7 @@
 // The architectures that dlib's face models were trained with. dlib reads a model file only into the
 // very type that wrote it, so each is spelt out once here.
 #include "shim.h"
+#include "walk.h"
 
 #include <dlib/dnn.h>
 
@@ -95,6 +96,7 @@ struct Network::State {
     virtual ~State() = default;
     virtual State* copy() const = 0;
     virtual const dlib::tensor& forward(const Pixels& chip) = 0;
+    virtual std::vector<Layer> layers() = 0;
 
     int input_size;
     int outputs;
@@ -113,6 +115,8 @@ struct Running : Network::State {
         body.to_tensor(&chip, &chip + 1, input);
         return body.forward(input);
     }
+
+    std::vector<Layer> layers() override { return layers_of(body); }
 
     Body body;
     dlib::resizable_tensor input;
@@ -158,6 +162,8 @@ Network::Network(const char* architecture, const unsigned char* model, long long
 Network::Network(const Network& other) : state_(other.state_->copy()) {}
 Network::~Network() = default;
 
+Network::State& Network::state() { return *state_; }
+
 int Network::input_size() const { return state_->input_size; }
 int Network::outputs() const { return state_->outputs; }
 
@@ -173,6 +179,34 @@ void Network::forward(const unsigned char* chips, int count, float* out) {
             throw std::runtime_error("it gave " + std::to_string(result.size()) + " numbers");
         out = std::copy(result.host(), result.host() + result.size(), out);
     }
+}
+
+// ---- Handing out their layers
+
+Layers::Layers(Network& network) : state_(new State{network.state().layers()}) {}
+Layers::~Layers() = default;
+
+int Layers::count() const { return static_cast<int>(state_->layers.size()); }
+
+const char* Layers::kind(int layer) const { return state_->layers.at(layer).kind.c_str(); }
+
+int Layers::inputs(int layer) const {
+    return static_cast<int>(state_->layers.at(layer).inputs.size());
+}
+
+int Layers::input(int layer, int index) const { return state_->layers.at(layer).inputs.at(index); }
+
+int Layers::attribute(int layer, const char* name) const {
+    return state_->layers.at(layer).attributes.at(name);
+}
+
+long long Layers::parameters(int layer) const {
+    return static_cast<long long>(state_->layers.at(layer).parameters.size());
+}
+
+void Layers::copy_parameters(int layer, float* out) const {
+    const auto& parameters = state_->layers.at(layer).parameters;
+    std::copy(parameters.begin(), parameters.end(), out);
 }
 
 }  // namespace facelake

@@ -27,20 +27,21 @@ struct Picture::State {
 /// Copies RGB bytes into dlib's picture type, which has the same layout.
 Pixels pixels_of(const unsigned char* rgb, int width, int height);
 
-/// A picture enlarged `times` times by two, and boxes brought back from it.
+/// A picture enlarged `times` times by two.
 class Enlarged {
 public:
     Enlarged(const Picture& picture, int times);
 
     const Pixels& pixels() const { return times_ == 0 ? original_ : enlarged_; }
-    dlib::rectangle back(const dlib::rectangle& box) const;
 
 private:
     const Pixels& original_;
     Pixels enlarged_;
     int times_;
-    dlib::pyramid_down<2> pyramid_;
 };
+
+/// A box of an enlarged picture in the picture itself.
+dlib::rectangle reduced(const dlib::rectangle& box, int times);
 
 /// Reads one dlib object. A file may hold more after it: dlib's ImageNet classifier, its labels.
 template <typename T>

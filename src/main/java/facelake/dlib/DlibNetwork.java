@@ -5,7 +5,7 @@ package facelake.dlib;
  * embeddings or class probabilities out. What a chip gives does not depend on the batch it is in.
  * Belongs to one thread at a time.
  */
-public final class DlibNetwork implements AutoCloseable {
+public final class DlibNetwork implements ChipNetwork {
   private final NativeHandle<facelake.dlib.bindings.Network> handle;
   private final int inputSize;
   private final int outputs;
@@ -33,40 +33,29 @@ public final class DlibNetwork implements AutoCloseable {
                     architecture.label(), model, (long) model.length)));
   }
 
-  /** A network with the same weights for another thread. */
+  @Override
   public DlibNetwork copy() {
     return new DlibNetwork(handle.copy(facelake.dlib.bindings.Network::new));
   }
 
-  /** Pixels a side of the chips that go in. */
+  /** The layers, as dlib has read them; the caller closes them. */
+  public NetworkLayers layers() {
+    return NetworkLayers.of(handle);
+  }
+
+  @Override
   public int inputSize() {
     return inputSize;
   }
 
-  /** Numbers that come out for each chip. */
+  @Override
   public int outputs() {
     return outputs;
   }
 
-  /**
-   * Runs a batch.
-   *
-   * @param chips {@code count} chips one after the other, each {@code inputSize * inputSize * 3}
-   *     bytes
-   * @return {@code count * outputs} numbers: embeddings, or probabilities that sum to 1 for each
-   *     chip
-   */
+  @Override
   public float[] forward(byte[] chips, int count) {
-    if (chips.length != (long) count * inputSize * inputSize * 3) {
-      throw new IllegalArgumentException(
-          count
-              + " chips of "
-              + inputSize
-              + " pixels a side have "
-              + (long) count * inputSize * inputSize * 3
-              + " bytes, not "
-              + chips.length);
-    }
+    ChipNetwork.requireChips(chips, count, inputSize);
     float[] out = new float[count * outputs];
     handle.call(
         "a forward pass",

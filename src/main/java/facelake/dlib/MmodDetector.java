@@ -27,6 +27,16 @@ public final class MmodDetector implements FaceDetector {
             () -> new facelake.dlib.bindings.MmodDetector(model, model.length)));
   }
 
+  /** The layers between {@link MmodScan}'s two halves; the caller closes them. */
+  public NetworkLayers layers() {
+    return NetworkLayers.ofDetector(handle);
+  }
+
+  /** The parts around the layers; the caller closes them. */
+  public MmodScan scan() {
+    return MmodScan.of(handle);
+  }
+
   @Override
   public List<Detection> detect(Picture picture, int upsample, double adjust) {
     return handle.call(

@@ -31,15 +31,19 @@ import org.bytedeco.javacpp.tools.InfoMapper;
     target = "facelake.dlib.bindings",
     global = "facelake.dlib.bindings.Dlib")
 public class DlibPreset implements InfoMapper {
+  private static final String[] CLASSES = {
+    "Picture", "HogDetector", "MmodDetector", "MmodScan", "ShapePredictor", "Network", "Layers"
+  };
+
   /** For JavaCPP, which makes one to ask it. */
   public DlibPreset() {}
 
   @Override
   public void map(InfoMap infos) {
-    infos.put(new Info("facelake::Picture::state").skip());
-    for (String type :
-        new String[] {"Picture", "HogDetector", "MmodDetector", "ShapePredictor", "Network"}) {
+    // What the shim's classes show to each other only.
+    for (String type : CLASSES) {
       infos.put(new Info("facelake::" + type + "::State").skip());
+      infos.put(new Info("facelake::" + type + "::state").skip());
     }
   }
 }

@@ -1,0 +1,232 @@
+package facelake.net;
+
+import facelake.dlib.Detection;
+import facelake.dlib.FaceDetector;
+import facelake.dlib.MmodDetector;
+import facelake.dlib.MmodScan;
+import facelake.dlib.NetworkLayers;
+import facelake.dlib.Picture;
+import facelake.net.ProgramBuilder.Batch;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
+
+/**
+ * dlib's CNN face detector with its convolutions on oneDNN; pyramid, box mapping and non-max
+ * suppression are dlib's own. Belongs to one thread at a time; copies share the weights and must be
+ * closed before the detector that they come from.
+ *
+ * <p>The first three convolutions are not padded and make eight rows one: they run over strips of
+ * the tiled pyramid, so that only their small result is ever there whole. The others run over a
+ * canvas, which is a little larger than that result, so that photos of many sizes share few
+ * compiled programs; what lies outside is kept at zero, as dlib's padding is, so that it neither
+ * makes nor moves a detection.
+ */
+public final class OnednnMmodDetector implements FaceDetector {
+  private static final int COLOURS = 3;
+
+  /** Rows of one strip's result: its activations stay in a core's caches. */
+  private static final int STRIP_ROWS = 8;
+
+  /** Canvases have sides of whole steps; at most an eighth of a side is in vain. */
+  private static final int STEPS_A_SIDE = 8;
+
+  private static final int SMALLEST_STEP = 16;
+
+  /** Compiled programs that are kept, those of the canvases that were used last. */
+  private static final int CANVASES = 8;
+
+  private final MmodDetector detector;
+  private final Graph head;
+  private final Graph tail;
+  private final Precision precision;
+  private final Weights weights;
+  private final boolean owner;
+  private final MmodScan scan;
+  private final Map<Canvas, Programs> compiled =
+      new LinkedHashMap<>(CANVASES, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Canvas, Programs> eldest) {
+          if (size() > CANVASES) {
+            eldest.getValue().close();
+            return true;
+          }
+          return false;
+        }
+      };
+
+  private OnednnMmodDetector(
+      MmodDetector detector,
+      Graph head,
+      Graph tail,
+      Precision precision,
+      Weights weights,
+      boolean owner) {
+    this.detector = detector;
+    this.head = head;
+    this.tail = tail;
+    this.precision = precision;
+    this.weights = weights;
+    this.owner = owner;
+    this.scan = detector.scan();
+  }
+
+  /**
+   * Takes over dlib's detector.
+   *
+   * @throws facelake.UserError where the processor has no instructions for the precision
+   */
+  public static OnednnMmodDetector of(MmodDetector detector, Precision precision) {
+    precision.requireSupport();
+    try (NetworkLayers layers = detector.layers()) {
+      Shape any = new Shape(COLOURS, 256, 256);
+      Graph graph = Passes.all(GraphReader.readNormalised(layers), any);
+      int last = lastUnpadded(graph);
+      return new OnednnMmodDetector(
+          detector, graph.upTo(last), graph.after(last), precision, new Weights(), true);
+    }
+  }
+
+  private static int lastUnpadded(Graph graph) {
+    int last = 0;
+    while (graph.nodes().get(last + 1).layer() instanceof Layer.Convolution convolution
+        && !convolution.window().isPadded()) {
+      last++;
+    }
+    return last;
+  }
+
+  @Override
+  public List<Detection> detect(Picture picture, int upsample, double adjust) {
+    MmodScan.Tiled tiled = scan.tile(picture, upsample);
+    Shape part = last(head, new Shape(COLOURS, tiled.height(), tiled.width()));
+    if (part.height() < 1 || part.width() < 1) {
+      return List.of();
+    }
+    Programs programs = compiled.computeIfAbsent(Canvas.around(part), this::compile);
+    for (int row = 0; row < part.height(); row += STRIP_ROWS) {
+      programs.runStrip(scan, row);
+    }
+    float[] scores = programs.scores(part);
+    return scan.detect(scores, part.width(), part.height(), adjust);
+  }
+
+  private static Shape last(Graph graph, Shape input) {
+    List<Shape> shapes = graph.shapes(input);
+    return shapes.get(shapes.size() - 1);
+  }
+
+  /** The size of a canvas for the tail. */
+  private record Canvas(int height, int width) {
+    static Canvas around(Shape part) {
+      return new Canvas(roundedUp(part.height()), roundedUp(part.width()));
+    }
+
+    private static int roundedUp(int side) {
+      int step = Math.max(SMALLEST_STEP, Integer.highestOneBit(side) / STEPS_A_SIDE);
+      return (side + step - 1) / step * step;
+    }
+  }
+
+  private Programs compile(Canvas canvas) {
+    return new Programs(canvas);
+  }
+
+  @Override
+  public OnednnMmodDetector copy() {
+    return new OnednnMmodDetector(detector, head, tail, precision, weights, false);
+  }
+
+  @Override
+  public void close() {
+    compiled.values().forEach(Programs::close);
+    compiled.clear();
+    scan.close();
+    if (owner) {
+      weights.close();
+      detector.close();
+    }
+  }
+
+  /** Head and tail, compiled for one canvas. */
+  private final class Programs implements AutoCloseable {
+    private final Shape strip;
+    private final Program headProgram;
+    private final Program tailProgram;
+    private final FloatBuffer stripInput;
+    private final ByteBuffer stripOutput;
+    private final ByteBuffer tailInput;
+    private final FloatBuffer tailOutput;
+    private final int width;
+    private final int rowBytes;
+
+    Programs(Canvas canvas) {
+      data_type between = Onednn.type(precision);
+      width = canvas.width();
+      strip = stripFor(STRIP_ROWS, width);
+      headProgram =
+          ProgramBuilder.build(
+              head, new Batch(1, strip, false), precision, weights, data_type.f32, between);
+      Shape middle = last(head, strip);
+      // Whole strips, so that the last one may write below the last row.
+      int height = (canvas.height() + STRIP_ROWS - 1) / STRIP_ROWS * STRIP_ROWS;
+      Shape tailShape = new Shape(middle.channels(), height, width);
+      tailProgram =
+          ProgramBuilder.build(
+              tail, new Batch(1, tailShape, true), precision, weights, between, data_type.f32);
+      stripInput = floats(headProgram.input().asByteBuffer());
+      stripOutput = headProgram.output().asByteBuffer();
+      tailInput = tailProgram.input().asByteBuffer();
+      tailOutput = floats(tailProgram.output().asByteBuffer());
+      rowBytes = width * middle.channels() * (int) memory.data_type_size(between);
+    }
+
+    /** The input that gives so many rows and columns. */
+    private Shape stripFor(int rows, int columns) {
+      int height = rows;
+      int width = columns;
+      for (int i = head.nodes().size() - 1; i > 0; i--) {
+        Window window = ((Layer.Convolution) head.nodes().get(i).layer()).window();
+        height = (height - 1) * window.strideY() + window.rows();
+        width = (width - 1) * window.strideX() + window.columns();
+      }
+      return new Shape(COLOURS, height, width);
+    }
+
+    void runStrip(MmodScan scan, int firstRow) {
+      int stride = 1;
+      for (Graph.Node node : head.nodes().subList(1, head.nodes().size())) {
+        stride *= ((Layer.Convolution) node.layer()).window().strideY();
+      }
+      scan.rows(firstRow * stride, strip.height(), strip.width(), stripInput);
+      headProgram.run();
+      tailInput.put(firstRow * rowBytes, stripOutput, 0, STRIP_ROWS * rowBytes);
+    }
+
+    float[] scores(Shape part) {
+      tailProgram.run(part);
+      float[] scores = new float[part.height() * part.width()];
+      for (int y = 0; y < part.height(); y++) {
+        tailOutput.get(y * width, scores, y * part.width(), part.width());
+      }
+      return scores;
+    }
+
+    private static FloatBuffer floats(ByteBuffer bytes) {
+      return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    @Override
+    public void close() {
+      headProgram.close();
+      tailProgram.close();
+    }
+  }
+}
