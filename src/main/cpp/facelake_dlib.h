@@ -204,8 +204,9 @@ private:
 int chinese_whispers(int nodes, const int* edges, long long edge_count, long long seed,
                      int* labels);
 
-/// Sets how many threads OpenBLAS may use for one call.
-void set_blas_threads(int threads);
+/// Lets OpenBLAS, OpenMP and dlib use one thread for each call, unless the environment says otherwise
+/// (OMP_NUM_THREADS, DLIB_NUM_THREADS). For OpenMP it must be called before its library is loaded.
+void use_one_thread_a_call();
 
 }  // namespace facelake
 

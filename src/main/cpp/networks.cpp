@@ -5,11 +5,7 @@
 
 #include <dlib/dnn.h>
 
-extern "C" void openblas_set_num_threads(int threads);
-
 namespace facelake {
-
-void set_blas_threads(int threads) { openblas_set_num_threads(threads); }
 
 namespace {
 

@@ -81,6 +81,9 @@ final class IndexCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nHow faces are found:%n")
   private final Finding finding = new Finding();
 
+  @ArgGroup(validate = false, heading = "%nHow networks are computed:%n")
+  private final ComputeOptions computing = new ComputeOptions();
+
   @ArgGroup(validate = false, heading = "%nWhat is done again, and how it is cut:%n")
   private final Running running = new Running();
 
@@ -94,7 +97,7 @@ final class IndexCommand implements Callable<Integer> {
         paramLabel = "NAME",
         description =
             "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). mmod finds turned, small and"
-                + " half-hidden faces too, and takes seconds for each photo.")
+                + " half-hidden faces too, and takes longer.")
     private Detector detector;
 
     @Option(
@@ -166,7 +169,7 @@ final class IndexCommand implements Callable<Integer> {
         description = "Refuse photos with more pixels (default: ${DEFAULT-VALUE}).")
     private long maxPixels;
 
-    PipelineOptions options() {
+    PipelineOptions options(ComputeOptions compute) {
       requireAtLeast("--upsample", upsample, 0);
       requireAtLeast("--max-side", maxSide, 0);
       requireAtLeast("--min-face", minFace, 0);
@@ -176,17 +179,20 @@ final class IndexCommand implements Callable<Integer> {
             "--upsample is %d; more than %d doublings make a photo too large for memory",
             upsample, MOST_UPSAMPLE);
       }
-      return new PipelineOptions(
-          detector,
-          detectionThreshold,
-          upsample,
-          aligner,
-          embedder,
-          gender,
-          maxSide,
-          minFace,
-          crops ? PipelineOptions.Framing.CROPS : PipelineOptions.Framing.PHOTOS,
-          maxPixels);
+      return PipelineOptions.builder()
+          .detector(detector)
+          .detectionThreshold(detectionThreshold)
+          .upsample(upsample)
+          .aligner(aligner)
+          .embedder(embedder)
+          .genderModel(gender)
+          .engine(compute.engine())
+          .precision(compute.precision())
+          .maxSide(maxSide)
+          .minFace(minFace)
+          .framing(crops ? PipelineOptions.Framing.CROPS : PipelineOptions.Framing.PHOTOS)
+          .maxPixels(maxPixels)
+          .build();
     }
   }
 
@@ -253,7 +259,7 @@ final class IndexCommand implements Callable<Integer> {
         dataset,
         Lake.at(lake),
         Optional.ofNullable(layout).map(Layout::parse),
-        finding.options(),
+        finding.options(computing),
         running.chunkImages,
         running.retry == Retry.FAILED ? Changes.Again.FAILED : Changes.Again.NONE,
         running.reindex ? IndexOptions.OtherPipeline.REINDEX : IndexOptions.OtherPipeline.REFUSE);

@@ -4,6 +4,7 @@ import facelake.Version;
 import facelake.pipeline.Aligner;
 import facelake.pipeline.Detector;
 import facelake.pipeline.Embedder;
+import facelake.pipeline.Engine;
 import facelake.pipeline.GenderModel;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -90,6 +91,8 @@ public final class Main implements Runnable {
     Choice.register(line, Aligner.class);
     Choice.register(line, Embedder.class);
     Choice.register(line, GenderModel.class);
+    Choice.register(line, Engine.class);
+    Choice.register(line, ComputeOptions.PrecisionChoice.class);
     Choice.register(line, IndexCommand.Retry.class);
     Choice.register(line, ResultFormat.class);
     line.getCommandSpec().usageMessage().footer(FIRST_STEPS);

@@ -59,7 +59,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PipelineOptions pipeline = PipelineOptions.defaults().with(gender);
+    PipelineOptions pipeline = PipelineOptions.builder().genderModel(gender).build();
     List<VerifiedModel> models = IndexCommand.models(pipeline);
     try (SparkSession spark = Sessions.open("facelake quickstart")) {
       IndexResult faces = index(spark, models, pipeline, "faces", Layout.FLAT);

@@ -14,9 +14,8 @@ final class DlibLibrary {
               + " since 2013, AMD since 2017); run on one, or build it for yours by changing -march"
               + " in src/main/cpp/cppbuild.sh");
     }
-    // Spark's task slots are the parallelism: threads of BLAS on top would only wait for each
-    // other.
-    Dlib.set_blas_threads(1);
+    // Spark's task slots are the parallelism: more threads would only wait for each other.
+    Dlib.use_one_thread_a_call();
   }
 
   private DlibLibrary() {}

@@ -162,6 +162,7 @@ public final class ClusterJob {
         null,
         null,
         null,
+        null,
         Version.current(),
         spark.version());
   }

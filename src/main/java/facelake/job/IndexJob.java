@@ -168,7 +168,8 @@ public final class IndexJob {
         listing.skipped(),
         listing.warnings(),
         run.pipeline(),
-        writer.modelLoads(),
+        writer.progress().loads(),
+        writer.progress().selfCheck(),
         run.seconds());
   }
 }

@@ -2,6 +2,7 @@ package facelake.job;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What a run of {@link IndexJob} did.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param warnings sentences about the inputs for the user
  * @param pipeline fingerprint of options and models
  * @param modelLoads how often the models were loaded, over all executor JVMs
+ * @param selfCheck greatest distance of the embedding of a test chip from the recorded one
  * @param seconds of the whole run
  */
 public record IndexResult(
@@ -33,6 +35,7 @@ public record IndexResult(
     List<String> warnings,
     String pipeline,
     long modelLoads,
+    OptionalDouble selfCheck,
     double seconds) {
 
   /** Whether the tables already said what the inputs hold. */

@@ -101,6 +101,7 @@ final class IndexRun {
         pipeline,
         executors(),
         result.modelLoads(),
+        result.selfCheck().isPresent() ? result.selfCheck().getAsDouble() : null,
         Version.current(),
         spark.version());
   }

@@ -72,9 +72,9 @@ final class IndexWriter {
     return tally;
   }
 
-  /** How often the models were loaded so far, over all executor JVMs. */
-  long modelLoads() {
-    return progress.loads();
+  /** What the tasks have counted so far. */
+  Progress progress() {
+    return progress;
   }
 
   /**

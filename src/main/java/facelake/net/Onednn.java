@@ -1,5 +1,6 @@
 package facelake.net;
 
+import facelake.dlib.NativeThreads;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +24,12 @@ final class Onednn {
           dnnl.cpu_isa.avx512_core,
           dnnl.cpu_isa.avx512_core_vnni);
 
-  static final engine ENGINE = new engine(engine.kind.cpu, 0);
+  static final engine ENGINE;
+
+  static {
+    NativeThreads.useOneACall();
+    ENGINE = new engine(engine.kind.cpu, 0);
+  }
 
   private Onednn() {}
 

@@ -2,7 +2,6 @@ package facelake.pipeline;
 
 import facelake.dlib.FaceDetector;
 import facelake.dlib.HogDetector;
-import facelake.dlib.MmodDetector;
 import java.util.List;
 import java.util.Map;
 
@@ -11,15 +10,15 @@ public enum Detector {
   /** dlib's HOG detector: fast, frontal faces of about 80 pixels and more; needs no model file. */
   HOG("hog", List.of()) {
     @Override
-    FaceDetector load(Map<String, byte[]> models) {
+    FaceDetector load(PipelineOptions options, Map<String, byte[]> models) {
       return HogDetector.open();
     }
   },
-  /** dlib's CNN detector: also turned, small and partly hidden faces; seconds for each photo. */
+  /** dlib's CNN detector: also turned, small and partly hidden faces. */
   MMOD("mmod", List.of("mmod")) {
     @Override
-    FaceDetector load(Map<String, byte[]> models) {
-      return MmodDetector.load("mmod", models.get("mmod"));
+    FaceDetector load(PipelineOptions options, Map<String, byte[]> models) {
+      return options.engine().mmod("mmod", models.get("mmod"), options.precision());
     }
   };
 
@@ -31,7 +30,8 @@ public enum Detector {
     this.models = models;
   }
 
-  abstract FaceDetector load(Map<String, byte[]> models);
+  /** Loads the detector; the caller closes it. */
+  abstract FaceDetector load(PipelineOptions options, Map<String, byte[]> models);
 
   List<String> models() {
     return models;

@@ -1,10 +1,13 @@
 package facelake.pipeline;
 
-import facelake.dlib.DlibNetwork;
+import facelake.dlib.ChipNetwork;
 import facelake.dlib.FaceDetector;
 import facelake.dlib.LandmarkPredictor;
 import facelake.image.ImageDecoder;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The models of a pipeline, loaded: expensive, so once per JVM. Opens pipelines for any number of
@@ -12,39 +15,60 @@ import java.util.Map;
  */
 public final class FaceModels implements AutoCloseable {
   private final PipelineOptions options;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final FaceDetector detector;
   private final LandmarkPredictor landmarks;
-  private final DlibNetwork embedder;
+  private final ChipNetwork embedder;
   private final GenderClassifier gender;
+  private final OptionalDouble selfCheck;
 
-  private FaceModels(
-      PipelineOptions options,
-      FaceDetector detector,
-      LandmarkPredictor landmarks,
-      DlibNetwork embedder,
-      GenderClassifier gender) {
+  private FaceModels(PipelineOptions options, Map<String, byte[]> models) {
     this.options = options;
-    this.detector = detector;
-    this.landmarks = landmarks;
-    this.embedder = embedder;
-    this.gender = gender;
+    try {
+      String aligner = options.aligner().toString();
+      String name = options.embedder().toString();
+      detector = opened(options.detector().load(options, models));
+      landmarks = opened(LandmarkPredictor.load(aligner, models.get(aligner)));
+      embedder =
+          opened(
+              options
+                  .engine()
+                  .network(
+                      options.embedder().architecture(),
+                      name,
+                      models.get(name),
+                      options.precision()));
+      gender = opened(GenderClassifier.load(options, models));
+      selfCheck = SelfCheck.run(embedder, name, models.get(name), options.precision());
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /**
-   * Loads the models; the caller closes them.
+   * Loads the models and checks that this machine computes what others compute; the caller closes
+   * them.
    *
    * @param models the bytes of each file of {@link PipelineOptions#models()}, by name
    * @throws facelake.dlib.DlibException if a file is not the model it should be
+   * @throws facelake.UserError if embeddings of this machine differ from the recorded one
    */
   public static FaceModels load(PipelineOptions options, Map<String, byte[]> models) {
-    String aligner = options.aligner().toString();
-    String embedder = options.embedder().toString();
-    return new FaceModels(
-        options,
-        options.detector().load(models),
-        LandmarkPredictor.load(aligner, models.get(aligner)),
-        DlibNetwork.load(options.embedder().architecture(), embedder, models.get(embedder)),
-        GenderClassifier.load(options.genderModel(), models));
+    return new FaceModels(options, models);
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  /**
+   * How far the embedding of the test chip is from the recorded one; empty where none is recorded
+   * for the embedder's file.
+   */
+  public OptionalDouble selfCheck() {
+    return selfCheck;
   }
 
   /** A pipeline for one thread; the caller closes it. */
@@ -58,9 +82,12 @@ public final class FaceModels implements AutoCloseable {
 
   @Override
   public void close() {
-    detector.close();
-    landmarks.close();
-    embedder.close();
-    gender.close();
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a model cannot be closed", e);
+      }
+    }
   }
 }

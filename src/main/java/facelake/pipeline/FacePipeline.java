@@ -1,7 +1,7 @@
 package facelake.pipeline;
 
+import facelake.dlib.ChipNetwork;
 import facelake.dlib.DlibException;
-import facelake.dlib.DlibNetwork;
 import facelake.dlib.FaceChips;
 import facelake.dlib.Picture;
 import facelake.image.DecodedImage;
@@ -34,12 +34,12 @@ public final class FacePipeline implements AutoCloseable {
 
   private final ImageDecoder decoder;
   private final FaceFinder finder;
-  private final DlibNetwork embedder;
+  private final ChipNetwork embedder;
   private final GenderClassifier gender;
 
   /** Takes over the finder and the networks. */
   FacePipeline(
-      ImageDecoder decoder, FaceFinder finder, DlibNetwork embedder, GenderClassifier gender) {
+      ImageDecoder decoder, FaceFinder finder, ChipNetwork embedder, GenderClassifier gender) {
     this.decoder = decoder;
     this.finder = finder;
     this.embedder = embedder;

@@ -1,7 +1,7 @@
 package facelake.pipeline;
 
 import facelake.dlib.Architecture;
-import facelake.dlib.DlibNetwork;
+import facelake.dlib.ChipNetwork;
 import facelake.dlib.FaceChips;
 import facelake.dlib.Landmarks;
 import facelake.dlib.Picture;
@@ -23,20 +23,22 @@ interface GenderClassifier extends AutoCloseable {
   void close();
 
   /** Loads the classifier that was asked for. */
-  static GenderClassifier load(GenderModel model, Map<String, byte[]> models) {
-    return switch (model) {
+  static GenderClassifier load(PipelineOptions options, Map<String, byte[]> models) {
+    return switch (options.genderModel()) {
       case NONE -> new NoClassifier();
       case GENDER_V1 ->
-          new NetworkClassifier(network(Architecture.GENDER_CNN, model, models), ChipCrop.ALIGNED);
+          new NetworkClassifier(
+              network(Architecture.GENDER_CNN, options, models), ChipCrop.ALIGNED);
       case TAGUCHI_GENDER ->
           new NetworkClassifier(
-              network(Architecture.GENDER_RESNET34, model, models), ChipCrop.RANDOM_CROPS);
+              network(Architecture.GENDER_RESNET34, options, models), ChipCrop.RANDOM_CROPS);
     };
   }
 
-  private static DlibNetwork network(
-      Architecture architecture, GenderModel model, Map<String, byte[]> models) {
-    return DlibNetwork.load(architecture, model.toString(), models.get(model.toString()));
+  private static ChipNetwork network(
+      Architecture architecture, PipelineOptions options, Map<String, byte[]> models) {
+    String name = options.genderModel().toString();
+    return options.engine().network(architecture, name, models.get(name), options.precision());
   }
 
   /** How the input of a network is cut from a photo. */
@@ -100,8 +102,8 @@ interface GenderClassifier extends AutoCloseable {
     public void close() {}
   }
 
-  /** A dlib network with classes female and male; the mean over a face's crops is the answer. */
-  record NetworkClassifier(DlibNetwork network, ChipCrop crop) implements GenderClassifier {
+  /** A network with classes female and male; the mean over a face's crops is the answer. */
+  record NetworkClassifier(ChipNetwork network, ChipCrop crop) implements GenderClassifier {
     private static final int MALE = 1;
 
     @Override

@@ -1,5 +1,6 @@
 package facelake.pipeline;
 
+import facelake.net.Precision;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param aligner places landmarks
  * @param embedder makes embeddings
  * @param genderModel labels gender
+ * @param engine runs the networks
+ * @param precision the numbers that the networks compute with
  * @param maxSide detection runs on a copy shrunk to this longer side, 0 for the photo as it is
  * @param minFace faces whose box has a shorter side in pixels are dropped
  * @param framing whether photos are whole or already face crops
@@ -28,6 +31,8 @@ public record PipelineOptions(
     Aligner aligner,
     Embedder embedder,
     GenderModel genderModel,
+    Engine engine,
+    Precision precision,
     int maxSide,
     int minFace,
     Framing framing,
@@ -56,34 +61,14 @@ public record PipelineOptions(
   /** The default limit on pixels, 100 megapixels. */
   public static final long DEFAULT_MAX_PIXELS = 100_000_000;
 
-  /** HOG, five landmarks, resnet-v1, no gender, photos as they are. */
+  /** HOG, five landmarks, resnet-v1 on oneDNN in 32 bits, no gender, photos as they are. */
   public static PipelineOptions defaults() {
-    return new PipelineOptions(
-        Detector.HOG,
-        0,
-        0,
-        Aligner.LANDMARKS_5,
-        Embedder.RESNET_V1,
-        GenderModel.NONE,
-        0,
-        0,
-        Framing.PHOTOS,
-        DEFAULT_MAX_PIXELS);
+    return builder().build();
   }
 
-  /** These options with another gender model. */
-  public PipelineOptions with(GenderModel other) {
-    return new PipelineOptions(
-        detector,
-        detectionThreshold,
-        upsample,
-        aligner,
-        embedder,
-        other,
-        maxSide,
-        minFace,
-        framing,
-        maxPixels);
+  /** Options to be changed, the defaults at first. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** The names of the model files that are needed. */
@@ -104,9 +89,106 @@ public record PipelineOptions(
     options.put("landmarks", aligner.toString());
     options.put("embedder", embedder.toString());
     options.put("gender", genderModel.toString());
+    options.put("engine", engine.toString());
+    options.put("precision", precision.toString());
     options.put("max-side", Integer.toString(maxSide));
     options.put("min-face", Integer.toString(minFace));
     options.put("framing", framing.toString());
     return options;
+  }
+
+  /** Options in the making; each method sets the one of its name. */
+  public static final class Builder {
+    private Detector detector = Detector.HOG;
+    private double detectionThreshold;
+    private int upsample;
+    private Aligner aligner = Aligner.LANDMARKS_5;
+    private Embedder embedder = Embedder.RESNET_V1;
+    private GenderModel genderModel = GenderModel.NONE;
+    private Engine engine = Engine.ONEDNN;
+    private Precision precision = Precision.FP32;
+    private int maxSide;
+    private int minFace;
+    private Framing framing = Framing.PHOTOS;
+    private long maxPixels = DEFAULT_MAX_PIXELS;
+
+    private Builder() {}
+
+    public Builder detector(Detector value) {
+      detector = value;
+      return this;
+    }
+
+    public Builder detectionThreshold(double value) {
+      detectionThreshold = value;
+      return this;
+    }
+
+    public Builder upsample(int value) {
+      upsample = value;
+      return this;
+    }
+
+    public Builder aligner(Aligner value) {
+      aligner = value;
+      return this;
+    }
+
+    public Builder embedder(Embedder value) {
+      embedder = value;
+      return this;
+    }
+
+    public Builder genderModel(GenderModel value) {
+      genderModel = value;
+      return this;
+    }
+
+    public Builder engine(Engine value) {
+      engine = value;
+      return this;
+    }
+
+    public Builder precision(Precision value) {
+      precision = value;
+      return this;
+    }
+
+    public Builder maxSide(int value) {
+      maxSide = value;
+      return this;
+    }
+
+    public Builder minFace(int value) {
+      minFace = value;
+      return this;
+    }
+
+    public Builder framing(Framing value) {
+      framing = value;
+      return this;
+    }
+
+    public Builder maxPixels(long value) {
+      maxPixels = value;
+      return this;
+    }
+
+    /** The options as they are now. */
+    public PipelineOptions build() {
+      return new PipelineOptions(
+          detector,
+          detectionThreshold,
+          upsample,
+          aligner,
+          embedder,
+          genderModel,
+          engine,
+          precision,
+          maxSide,
+          minFace,
+          framing,
+          maxPixels);
+    }
   }
 }

@@ -75,7 +75,7 @@ public final class FindFaces implements Serializable {
 
   private FaceModels load() {
     FaceModels loaded = FaceModels.load(options, models.value());
-    progress.countLoad();
+    progress.countLoad(loaded);
     return loaded;
   }
 

@@ -1,8 +1,11 @@
 package facelake.step;
 
+import facelake.pipeline.FaceModels;
 import facelake.pipeline.ProcessedImage;
 import java.io.Serializable;
+import java.util.OptionalDouble;
 import org.apache.spark.SparkContext;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -17,16 +20,19 @@ public final class Progress implements Serializable {
   private final LongAccumulator faces;
   private final LongAccumulator failures;
   private final LongAccumulator loads;
+  private final CollectionAccumulator<Double> selfChecks;
 
   private Progress(
       LongAccumulator images,
       LongAccumulator faces,
       LongAccumulator failures,
-      LongAccumulator loads) {
+      LongAccumulator loads,
+      CollectionAccumulator<Double> selfChecks) {
     this.images = images;
     this.faces = faces;
     this.failures = failures;
     this.loads = loads;
+    this.selfChecks = selfChecks;
   }
 
   /** Counters at zero. */
@@ -35,7 +41,8 @@ public final class Progress implements Serializable {
         spark.longAccumulator("images"),
         spark.longAccumulator("faces"),
         spark.longAccumulator("failed images"),
-        spark.longAccumulator("model loads"));
+        spark.longAccumulator("model loads"),
+        spark.collectionAccumulator("self-check"));
   }
 
   void count(ProcessedImage<?> image) {
@@ -46,8 +53,9 @@ public final class Progress implements Serializable {
     }
   }
 
-  void countLoad() {
+  void countLoad(FaceModels loaded) {
     loads.add(1);
+    loaded.selfCheck().ifPresent(selfChecks::add);
   }
 
   /** Images done. */
@@ -63,6 +71,11 @@ public final class Progress implements Serializable {
   /** Images that failed. */
   public long failures() {
     return failures.value();
+  }
+
+  /** The greatest distance that a self-check found; empty where none was made. */
+  public OptionalDouble selfCheck() {
+    return selfChecks.value().stream().mapToDouble(Double::doubleValue).max();
   }
 
   /** How often the set of models was loaded: once in each executor JVM that had work. */

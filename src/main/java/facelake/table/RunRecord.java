@@ -19,6 +19,7 @@ import java.util.Map;
  * @param pipeline fingerprint of models and options, or null
  * @param executors JVMs that did the work, or null
  * @param modelLoads how often a model was loaded, summed over the JVMs, or null
+ * @param selfCheck greatest distance of the embedding of a test chip from the recorded one, or null
  * @param facelakeVersion the version that ran
  * @param sparkVersion the version of Spark that it ran on
  */
@@ -35,6 +36,7 @@ public record RunRecord(
     String pipeline,
     Integer executors,
     Long modelLoads,
+    Double selfCheck,
     String facelakeVersion,
     String sparkVersion) {
 

@@ -37,6 +37,7 @@ public final class RunsTable {
   public static final String PIPELINE = ImagesTable.PIPELINE;
   public static final String EXECUTORS = "executors";
   public static final String MODEL_LOADS = "model_loads";
+  public static final String SELF_CHECK = "self_check";
   public static final String FACELAKE_VERSION = "facelake_version";
   public static final String SPARK_VERSION = "spark_version";
 
@@ -69,6 +70,11 @@ public final class RunsTable {
           .optional(PIPELINE, DataTypes.StringType, "fingerprint of the models and options")
           .optional(EXECUTORS, DataTypes.IntegerType, "JVMs that did the work")
           .optional(MODEL_LOADS, DataTypes.LongType, "times a model was loaded, over all JVMs")
+          .optional(
+              SELF_CHECK,
+              DataTypes.DoubleType,
+              "greatest distance, over all JVMs, of the embedding of a test chip from the recorded"
+                  + " one; null where none is recorded for the model")
           .required(FACELAKE_VERSION, DataTypes.StringType, "version of facelake")
           .required(SPARK_VERSION, DataTypes.StringType, "version of Spark")
           .schema();
@@ -147,6 +153,7 @@ public final class RunsTable {
         run.pipeline(),
         run.executors(),
         run.modelLoads(),
+        run.selfCheck(),
         run.facelakeVersion(),
         run.sparkVersion());
   }
@@ -165,6 +172,7 @@ public final class RunsTable {
         row.getAs(PIPELINE),
         row.getAs(EXECUTORS),
         row.getAs(MODEL_LOADS),
+        row.getAs(SELF_CHECK),
         row.getAs(FACELAKE_VERSION),
         row.getAs(SPARK_VERSION));
   }

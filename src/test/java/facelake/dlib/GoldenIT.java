@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import facelake.Golden;
 import facelake.TestData;
-import facelake.image.ImageDecoder;
-import facelake.image.RgbImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,14 +27,6 @@ class GoldenIT {
   private static LandmarkPredictor landmarks;
   private static DlibNetwork embedder;
   private static DlibNetwork gender;
-
-  /** What dlib's C++ found in one photo. */
-  record Expected(Path photo, JsonNode faces) {
-    @Override
-    public String toString() {
-      return photo.getFileName() + " with " + faces.size() + " faces";
-    }
-  }
 
   @BeforeAll
   static void load() {
@@ -70,41 +57,28 @@ class GoldenIT {
     }
   }
 
-  static List<Expected> hogPhotos() throws IOException {
-    return expected("photos.hog.jsonl");
+  static List<Golden> hogPhotos() {
+    return Golden.hog();
   }
 
-  static List<Expected> mmodPhotos() throws IOException {
-    return expected("photos.mmod.jsonl");
-  }
-
-  private static List<Expected> expected(String file) throws IOException {
-    Path golden = TestData.sharedOrSkip("golden/" + file);
-    List<Expected> photos = new ArrayList<>();
-    for (String line : Files.readAllLines(golden)) {
-      JsonNode photo = new ObjectMapper().readTree(line);
-      Path path = TestData.sharedOrSkip(photo.get("image").asText());
-      photos.add(new Expected(path, photo.get("faces")));
-    }
-    return photos;
+  static List<Golden> mmodPhotos() {
+    return Golden.mmod();
   }
 
   @ParameterizedTest
   @MethodSource("hogPhotos")
-  void hogAgrees(Expected expected) throws Exception {
+  void hogAgrees(Golden expected) throws Exception {
     check(hog, expected);
   }
 
   @ParameterizedTest
   @MethodSource("mmodPhotos")
-  void mmodAgrees(Expected expected) throws Exception {
+  void mmodAgrees(Golden expected) throws Exception {
     check(mmod, expected);
   }
 
-  private static void check(FaceDetector detector, Expected expected) throws Exception {
-    byte[] file = Files.readAllBytes(expected.photo());
-    RgbImage image = new ImageDecoder(100_000_000).decode(file).image();
-    try (Picture picture = Picture.of(image)) {
+  private static void check(FaceDetector detector, Golden expected) throws Exception {
+    try (Picture picture = Picture.of(expected.decoded())) {
       List<Detection> detections = detector.detect(picture, 0, 0);
       assertThat(detections).hasSize(expected.faces().size());
       for (int i = 0; i < detections.size(); i++) {
@@ -114,7 +88,7 @@ class GoldenIT {
   }
 
   private static void checkFace(Picture picture, Detection detection, JsonNode expected) {
-    assertThat(detection.box().corners()).containsExactly(ints(expected.get("box")));
+    assertThat(detection.box().corners()).containsExactly(Golden.ints(expected.get("box")));
     assertThat((double) detection.score())
         .isCloseTo(expected.get("score").asDouble(), within(TOLERANCE));
 
@@ -134,13 +108,5 @@ class GoldenIT {
     byte[] small = FaceChips.cut(picture, points, 32, FaceChips.DEFAULT_PADDING);
     assertThat((double) gender.forward(small, 1)[1])
         .isCloseTo(expected.get("male").asDouble(), within(TOLERANCE));
-  }
-
-  private static int[] ints(JsonNode array) {
-    int[] numbers = new int[array.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = array.get(i).asInt();
-    }
-    return numbers;
   }
 }

@@ -20,7 +20,7 @@ final class EmbeddedIndex {
   }
 
   static void run(Path photos, Layout layout, String dataset, Lake lake, GenderModel gender) {
-    PipelineOptions pipeline = PipelineOptions.defaults().with(gender);
+    PipelineOptions pipeline = PipelineOptions.builder().genderModel(gender).build();
     IndexOptions options =
         new IndexOptions(
             List.of(photos.toString()),

@@ -238,19 +238,7 @@ class IndexIT {
   @Test
   void photosOverTheLimitAreRefused() {
     Run run = new Run();
-    PipelineOptions all = PipelineOptions.defaults();
-    run.pipeline =
-        new PipelineOptions(
-            all.detector(),
-            all.detectionThreshold(),
-            all.upsample(),
-            all.aligner(),
-            all.embedder(),
-            all.genderModel(),
-            all.maxSide(),
-            all.minFace(),
-            all.framing(),
-            1000);
+    run.pipeline = PipelineOptions.builder().maxPixels(1000).build();
     assertThat(run.execute().failures()).containsOnly(Map.entry("too-large", 4L));
     assertThat(images().first().<String>getAs(ImagesTable.FAILURE_MESSAGE))
         .contains("--max-pixels");
@@ -345,18 +333,7 @@ class IndexIT {
   }
 
   private static PipelineOptions minFace(int pixels) {
-    PipelineOptions all = PipelineOptions.defaults();
-    return new PipelineOptions(
-        all.detector(),
-        all.detectionThreshold(),
-        all.upsample(),
-        all.aligner(),
-        all.embedder(),
-        all.genderModel(),
-        all.maxSide(),
-        pixels,
-        all.framing(),
-        all.maxPixels());
+    return PipelineOptions.builder().minFace(pixels).build();
   }
 
   @Test
@@ -365,22 +342,11 @@ class IndexIT {
     Files.copy(TestData.dlibExamples().resolve("faces/dogs.jpg"), crops.resolve("dogs.jpg"));
     Files.copy(
         TestData.dlibExamples().resolve("faces/bald_guys.jpg"), crops.resolve("bald_guys.jpg"));
-    PipelineOptions all = PipelineOptions.defaults();
     Run run = new Run();
     run.inputs = List.of(crops.toString());
     run.layout = Layout.FLAT;
     run.pipeline =
-        new PipelineOptions(
-            all.detector(),
-            all.detectionThreshold(),
-            all.upsample(),
-            all.aligner(),
-            all.embedder(),
-            all.genderModel(),
-            800,
-            all.minFace(),
-            PipelineOptions.Framing.CROPS,
-            all.maxPixels());
+        PipelineOptions.builder().maxSide(800).framing(PipelineOptions.Framing.CROPS).build();
     assertThat(run.execute().faces()).isEqualTo(2);
     List<Row> centred = faces().where(col(FacesTable.BOX_SOURCE).equalTo("centre")).collectAsList();
     assertThat(centred)

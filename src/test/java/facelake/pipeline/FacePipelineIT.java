@@ -95,17 +95,15 @@ class FacePipelineIT {
   @Test
   void everyOptionReachesItsModel() {
     PipelineOptions options =
-        new PipelineOptions(
-            Detector.MMOD,
-            0,
-            1,
-            Aligner.LANDMARKS_68,
-            Embedder.DENSENET_V1,
-            GenderModel.GENDER_V1,
-            300,
-            10,
-            PipelineOptions.Framing.PHOTOS,
-            PipelineOptions.DEFAULT_MAX_PIXELS);
+        PipelineOptions.builder()
+            .detector(Detector.MMOD)
+            .upsample(1)
+            .aligner(Aligner.LANDMARKS_68)
+            .embedder(Embedder.DENSENET_V1)
+            .genderModel(GenderModel.GENDER_V1)
+            .maxSide(300)
+            .minFace(10)
+            .build();
     try (FaceModels models = models(options, TestData::modelOrSkip)) {
       List<ProcessedImage<String>> results =
           process(models, List.of(EncodedImage.of("john", john)).iterator());
@@ -122,19 +120,7 @@ class FacePipelineIT {
 
   @Test
   void smallFacesAreLeftOut() {
-    PipelineOptions all = PipelineOptions.defaults();
-    PipelineOptions large =
-        new PipelineOptions(
-            all.detector(),
-            all.detectionThreshold(),
-            all.upsample(),
-            all.aligner(),
-            all.embedder(),
-            all.genderModel(),
-            all.maxSide(),
-            150,
-            all.framing(),
-            all.maxPixels());
+    PipelineOptions large = PipelineOptions.builder().minFace(150).build();
     try (FaceModels models = models(large, TestData::model)) {
       List<Face> faces =
           process(models, List.of(EncodedImage.of(0, baldGuys)).iterator()).get(0).faces();

@@ -2,6 +2,7 @@ package facelake.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facelake.net.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,11 @@ class FingerprintTest {
   @Test
   void differsByOptionAndByModelFile() {
     String fingerprint = Fingerprint.of(PipelineOptions.defaults(), MODELS);
-    assertThat(Fingerprint.of(PipelineOptions.defaults().with(GenderModel.GENDER_V1), MODELS))
+    assertThat(
+            Fingerprint.of(
+                PipelineOptions.builder().genderModel(GenderModel.GENDER_V1).build(), MODELS))
+        .isNotEqualTo(fingerprint);
+    assertThat(Fingerprint.of(PipelineOptions.builder().precision(Precision.BF16).build(), MODELS))
         .isNotEqualTo(fingerprint);
     assertThat(
             Fingerprint.of(

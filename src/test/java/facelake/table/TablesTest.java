@@ -334,6 +334,7 @@ class TablesTest {
         pipeline,
         executors,
         loads,
+        0.001,
         "0.1.0",
         "4.0.1");
   }

@@ -1,0 +1,57 @@
+package facelake.cli;
+
+import facelake.UserError;
+import facelake.net.Precision;
+import facelake.pipeline.Engine;
+import picocli.CommandLine.Option;
+
+/** What runs the networks, for every command that has some to run. */
+final class ComputeOptions {
+  /** The values of {@code --precision}. */
+  enum PrecisionChoice {
+    AUTO,
+    FP32,
+    BF16
+  }
+
+  @Option(
+      names = "--engine",
+      defaultValue = "onednn",
+      paramLabel = "NAME",
+      description =
+          "What runs the networks: onednn (default), or dlib's own code, the slow reference.")
+  private Engine engine;
+
+  @Option(
+      names = "--precision",
+      defaultValue = "fp32",
+      paramLabel = "NAME",
+      description =
+          "fp32 (default), bf16 (faster, a little rounded; needs a processor with instructions for"
+              + " it), or auto: bf16 where this machine has them. Faces of two precisions are not"
+              + " mixed in one dataset.")
+  private PrecisionChoice precision;
+
+  Engine engine() {
+    return engine;
+  }
+
+  /**
+   * The precision that was asked for.
+   *
+   * @throws UserError where this processor or the engine does not have it
+   */
+  Precision precision() {
+    if (engine == Engine.DLIB && precision == PrecisionChoice.BF16) {
+      throw new UserError("--engine dlib computes in fp32 only; leave out --precision bf16");
+    }
+    if (engine == Engine.DLIB || precision == PrecisionChoice.FP32) {
+      return Precision.FP32;
+    }
+    if (precision == PrecisionChoice.AUTO) {
+      return Precision.fastest();
+    }
+    Precision.BF16.requireSupport();
+    return Precision.BF16;
+  }
+}

@@ -1,0 +1,64 @@
+package facelake.pipeline;
+
+import facelake.dlib.Architecture;
+import facelake.dlib.ChipNetwork;
+import facelake.dlib.DlibNetwork;
+import facelake.dlib.FaceDetector;
+import facelake.dlib.MmodDetector;
+import facelake.net.OnednnMmodDetector;
+import facelake.net.OnednnNetwork;
+import facelake.net.Precision;
+
+/** What runs the networks; the label is the value of {@code --engine}. */
+public enum Engine {
+  /** oneDNN: several times as fast, the same results but for rounding. */
+  ONEDNN("onednn") {
+    @Override
+    ChipNetwork network(Architecture architecture, String name, byte[] model, Precision precision) {
+      try (DlibNetwork read = DlibNetwork.load(architecture, name, model)) {
+        return OnednnNetwork.of(read, precision);
+      }
+    }
+
+    @Override
+    FaceDetector mmod(String name, byte[] model, Precision precision) {
+      MmodDetector read = MmodDetector.load(name, model);
+      try {
+        return OnednnMmodDetector.of(read, precision);
+      } catch (RuntimeException e) {
+        read.close();
+        throw e;
+      }
+    }
+  },
+  /** dlib's own code with OpenBLAS: the reference, in 32 bits only. */
+  DLIB("dlib") {
+    @Override
+    ChipNetwork network(Architecture architecture, String name, byte[] model, Precision precision) {
+      return DlibNetwork.load(architecture, name, model);
+    }
+
+    @Override
+    FaceDetector mmod(String name, byte[] model, Precision precision) {
+      return MmodDetector.load(name, model);
+    }
+  };
+
+  private final String label;
+
+  Engine(String label) {
+    this.label = label;
+  }
+
+  /** Loads a network over chips; the caller closes it. */
+  abstract ChipNetwork network(
+      Architecture architecture, String name, byte[] model, Precision precision);
+
+  /** Loads the CNN face detector; the caller closes it. */
+  abstract FaceDetector mmod(String name, byte[] model, Precision precision);
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}
