@@ -78,32 +78,81 @@ dlib::dpoint output_tensor_to_input_tensor(const Computed& net, dlib::dpoint p) 
 
 }  // namespace
 
-struct MmodScan::State {
-    mmod_network network;
-    int upsample;
-    dlib::resizable_tensor tiled;
-    Found found;
+/// Where the levels of a pyramid lie in the tiled image.
+struct Layout {
+    std::vector<dlib::rectangle> levels;
+    long height = 0, width = 0;
 };
 
+struct MmodScan::State {
+    mmod_network network;
+    int upsample = 0;
+    Layout layout;
+    /// Three planes. Kept from picture to picture: the memory of a large one costs more to get than
+    /// its pyramid to compute.
+    std::vector<float> planes;
+    Found found;
+
+    float* plane(int channel) { return planes.data() + channel * layout.height * layout.width; }
+    void write_first_level(const Pixels& pixels);
+    void write_other_levels();
+};
+
+// As dlib's input_rgb_image_pyramid does, on one thread.
+void MmodScan::State::write_first_level(const Pixels& pixels) {
+    const auto& input = network.subnet().input_layer();
+    const dlib::rectangle level = layout.levels[0];
+    for (long row = 0; row < pixels.nr(); ++row) {
+        const long at = (level.top() + row) * layout.width + level.left();
+        float *red = plane(0) + at, *green = plane(1) + at, *blue = plane(2) + at;
+        for (long column = 0; column < pixels.nc(); ++column) {
+            const dlib::rgb_pixel& pixel = pixels(row, column);
+            red[column] = (pixel.red - input.get_avg_red()) / 256.0;
+            green[column] = (pixel.green - input.get_avg_green()) / 256.0;
+            blue[column] = (pixel.blue - input.get_avg_blue()) / 256.0;
+        }
+    }
+}
+
+void MmodScan::State::write_other_levels() {
+    const auto image = [this](int channel, const dlib::rectangle& level) {
+        return dlib::sub_image(plane(channel) + level.top() * layout.width + level.left(),
+                               level.height(), level.width(), layout.width);
+    };
+    for (size_t i = 1; i < layout.levels.size(); ++i) {
+        for (int channel = 0; channel < 3; ++channel) {
+            auto smaller = image(channel, layout.levels[i]);
+            dlib::resize_image(image(channel, layout.levels[i - 1]), smaller);
+        }
+    }
+}
+
 MmodScan::MmodScan(const MmodDetector& detector)
-    : state_(new State{detector.state().network, 0, {}, {}}) {}
+    : state_(new State{detector.state().network}) {}
 MmodScan::~MmodScan() = default;
 
 void MmodScan::tile(const Picture& picture, int upsample) {
     const Enlarged enlarged(picture, upsample);
-    const Pixels* pixels = &enlarged.pixels();
-    state_->network.subnet().input_layer().to_tensor(pixels, pixels + 1, state_->tiled);
+    const Pixels& pixels = enlarged.pixels();
+    const auto& input = state_->network.subnet().input_layer();
+    Layout& layout = state_->layout;
+    dlib::impl::compute_tiled_image_pyramid_details(
+        dlib::pyramid_down<6>(), pixels.nr(), pixels.nc(), input.get_pyramid_padding(),
+        input.get_pyramid_outer_padding(), layout.levels, layout.height, layout.width);
+    const size_t size = 3 * layout.height * layout.width;
+    if (state_->planes.size() < size) state_->planes.resize(size);
+    std::fill_n(state_->planes.begin(), size, 0.0f);
+    state_->write_first_level(pixels);
+    state_->write_other_levels();
     state_->upsample = upsample;
 }
 
-int MmodScan::tiled_width() const { return static_cast<int>(state_->tiled.nc()); }
-int MmodScan::tiled_height() const { return static_cast<int>(state_->tiled.nr()); }
+int MmodScan::tiled_width() const { return static_cast<int>(state_->layout.width); }
+int MmodScan::tiled_height() const { return static_cast<int>(state_->layout.height); }
 
 void MmodScan::rows(int first, int count, int width, float* out) const {
-    const long height = state_->tiled.nr(), columns = state_->tiled.nc();
-    const float* red = state_->tiled.host();
-    const float* green = red + height * columns;
-    const float* blue = green + height * columns;
+    const long height = state_->layout.height, columns = state_->layout.width;
+    const float *red = state_->plane(0), *green = state_->plane(1), *blue = state_->plane(2);
     for (long row = first; row < first + count; ++row, out += 3L * width) {
         const long inside = row < height ? std::min<long>(columns, width) : 0;
         for (long i = 0; i < inside; ++i) {
@@ -118,9 +167,12 @@ void MmodScan::rows(int first, int count, int width, float* out) const {
 int MmodScan::detect(const float* scores, int width, int height, double adjust) {
     dlib::resizable_tensor output(1, 1, height, width);
     std::copy(scores, scores + output.size(), output.host_write_only());
+    // Of the input, the loss layer asks only where the levels lie.
+    dlib::resizable_tensor input(1, 1, 1, 1);
+    input.annotation() = state_->layout.levels;
     std::vector<dlib::mmod_rect> detections;
     const Computed computed{state_->network.subnet(), output};
-    state_->network.loss_details().to_label(state_->tiled, computed, &detections, adjust);
+    state_->network.loss_details().to_label(input, computed, &detections, adjust);
     state_->found.clear();
     for (const auto& detection : detections)
         state_->found.add(reduced(detection.rect, state_->upsample), detection.detection_confidence);

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       ClusterCommand.class,
       SqlCommand.class,
+      BenchmarkCommand.class,
       QuickstartCommand.class,
     })
 public final class Main implements Runnable {

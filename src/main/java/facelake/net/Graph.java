@@ -56,6 +56,21 @@ record Graph(List<Node> nodes) {
     return shapes;
   }
 
+  /** Multiplications and additions of convolutions and fully connected layers, in 10^9. */
+  double gflop(Shape input) {
+    List<Shape> shapes = shapes(input);
+    double products = 0;
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).layer() instanceof Layer.Convolution convolution) {
+        Shape output = shapes.get(i);
+        products += (double) convolution.weights().length * output.height() * output.width();
+      } else if (nodes.get(i).layer() instanceof Layer.FullyConnected fullyConnected) {
+        products += fullyConnected.weights().length;
+      }
+    }
+    return 2 * products / 1e9;
+  }
+
   /** The layers up to a node, as a graph of their own. */
   Graph upTo(int node) {
     return new Graph(nodes.subList(0, node + 1));

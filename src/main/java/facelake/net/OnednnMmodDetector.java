@@ -30,8 +30,8 @@ import org.bytedeco.dnnl.memory.data_type;
 public final class OnednnMmodDetector implements FaceDetector {
   private static final int COLOURS = 3;
 
-  /** Rows of one strip's result: its activations stay in a core's caches. */
-  private static final int STRIP_ROWS = 8;
+  /** Rows of one strip's result: few, to need little memory; many, as strips overlap. */
+  private static final int STRIP_ROWS = 32;
 
   /** Canvases have sides of whole steps; at most an eighth of a side is in vain. */
   private static final int STEPS_A_SIDE = 8;

@@ -64,6 +64,11 @@ public final class OnednnNetwork implements ChipNetwork {
     }
   }
 
+  /** Multiplications and additions of one chip, in thousands of millions. */
+  public double gflop() {
+    return graph.gflop(new Shape(COLOURS, inputSize, inputSize));
+  }
+
   @Override
   public OnednnNetwork copy() {
     return new OnednnNetwork(graph, precision, inputSize, outputs, weights, false);

@@ -14,14 +14,15 @@ public enum Engine {
   /** oneDNN: several times as fast, the same results but for rounding. */
   ONEDNN("onednn") {
     @Override
-    ChipNetwork network(Architecture architecture, String name, byte[] model, Precision precision) {
+    public ChipNetwork network(
+        Architecture architecture, String name, byte[] model, Precision precision) {
       try (DlibNetwork read = DlibNetwork.load(architecture, name, model)) {
         return OnednnNetwork.of(read, precision);
       }
     }
 
     @Override
-    FaceDetector mmod(String name, byte[] model, Precision precision) {
+    public FaceDetector mmod(String name, byte[] model, Precision precision) {
       MmodDetector read = MmodDetector.load(name, model);
       try {
         return OnednnMmodDetector.of(read, precision);
@@ -34,12 +35,13 @@ public enum Engine {
   /** dlib's own code with OpenBLAS: the reference, in 32 bits only. */
   DLIB("dlib") {
     @Override
-    ChipNetwork network(Architecture architecture, String name, byte[] model, Precision precision) {
+    public ChipNetwork network(
+        Architecture architecture, String name, byte[] model, Precision precision) {
       return DlibNetwork.load(architecture, name, model);
     }
 
     @Override
-    FaceDetector mmod(String name, byte[] model, Precision precision) {
+    public FaceDetector mmod(String name, byte[] model, Precision precision) {
       return MmodDetector.load(name, model);
     }
   };
@@ -51,11 +53,11 @@ public enum Engine {
   }
 
   /** Loads a network over chips; the caller closes it. */
-  abstract ChipNetwork network(
+  public abstract ChipNetwork network(
       Architecture architecture, String name, byte[] model, Precision precision);
 
   /** Loads the CNN face detector; the caller closes it. */
-  abstract FaceDetector mmod(String name, byte[] model, Precision precision);
+  public abstract FaceDetector mmod(String name, byte[] model, Precision precision);
 
   @Override
   public String toString() {

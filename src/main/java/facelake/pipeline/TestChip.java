@@ -4,8 +4,9 @@ package facelake.pipeline;
  * The chip that every executor embeds at its start: a drawn face of 150 x 150 pixels, made of
  * integer arithmetic only, so that it is the same on every machine.
  */
-final class TestChip {
-  static final int SIZE = 150;
+public final class TestChip {
+  /** Pixels a side. */
+  public static final int SIZE = 150;
 
   private static final int[] BACKGROUND = {96, 112, 128};
   private static final int[] SKIN = {208, 160, 136};
@@ -17,7 +18,7 @@ final class TestChip {
   private TestChip() {}
 
   /** 8-bit RGB, interleaved, {@code SIZE * SIZE * 3} bytes. */
-  static byte[] rgb() {
+  public static byte[] rgb() {
     byte[] rgb = new byte[SIZE * SIZE * 3];
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {

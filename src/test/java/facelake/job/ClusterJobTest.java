@@ -144,8 +144,8 @@ class ClusterJobTest {
   void rejectsAnUnknownPhotoAndNamesNearOnes() {
     assertThatThrownBy(() -> cluster(ofImage("bold_guys.jpg", PhotoRule.ANY_NUMBER)))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith(
-            "no photo with faces is called 'bold_guys.jpg'; nearest names: " + BALD + ", ");
+        .hasMessageStartingWith("no photo with faces is called 'bold_guys.jpg'; give its uri")
+        .hasMessageContaining("the nearest are " + BALD + ", ");
   }
 
   @Test

@@ -1,0 +1,101 @@
+package facelake.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import facelake.UserError;
+import facelake.job.BenchmarkJob;
+import facelake.job.BenchmarkResult;
+import facelake.model.ModelStore;
+import facelake.net.Precision;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmark}: how fast this machine is. */
+@Command(
+    name = "benchmark",
+    header = "Measure how fast this machine finds and embeds faces.",
+    description = {
+      "Runs each step on one thread over drawn photos, dlib's own code and oneDNN in turns, and tells"
+          + " medians. Takes a few minutes, most of them for dlib's CNN detector. Networks whose"
+          + " models are not here are left out: jobs/facelake models fetch --all gets them.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  jobs/facelake benchmark",
+      "  jobs/facelake benchmark --json speed.json"
+    })
+final class BenchmarkCommand implements Callable<Integer> {
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write all figures as one JSON object, keys such as resnet-v1.fp32.ms.")
+  private Path json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    BenchmarkResult result;
+    try (ProgressLine progress = ProgressLine.onTerminalOrLog(err)) {
+      result =
+          new BenchmarkJob(
+                  ModelStore.fromEnvironment(), what -> progress.phase("measuring " + what))
+              .execute();
+    }
+    print(result);
+    if (json != null) {
+      write(result);
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(BenchmarkResult result) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%s, %s, one thread%n%n", result.processor(), result.instructions());
+    out.printf("%-16s %10s", "ms", "dlib");
+    result.peak().keySet().forEach(p -> out.printf(" %10s %7s %7s", p, "ratio", "peak"));
+    out.println();
+    for (BenchmarkResult.Network network : result.networks()) {
+      out.printf("%-16s %10.2f", network.name(), network.dlib());
+      for (Map.Entry<Precision, Double> ms : network.onednn().entrySet()) {
+        Precision precision = ms.getKey();
+        String share =
+            network.gflop() == 0
+                ? ""
+                : "%.0f %%"
+                    .formatted(100 * network.gflops(precision) / result.peak().get(precision));
+        out.printf(" %10.2f %6.1fx %7s", ms.getValue(), network.ratio(precision), share);
+      }
+      out.println();
+    }
+    result.steps().forEach((step, ms) -> out.printf("%-16s %10.2f%n", step, ms));
+    out.println();
+    result
+        .peak()
+        .forEach(
+            (p, gflops) -> out.printf("peak %s: %.0f GFLOP/s in a matrix product%n", p, gflops));
+    out.println("Networks: ms a face; mmod, hog and jpeg: ms a photo.");
+    out.flush();
+  }
+
+  private void write(BenchmarkResult result) {
+    try {
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(json.toFile(), result.flat());
+    } catch (IOException e) {
+      throw new UserError(e, "cannot write %s: %s", json, e.getMessage());
+    }
+  }
+}

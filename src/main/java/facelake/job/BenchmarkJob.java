@@ -1,0 +1,224 @@
+package facelake.job;
+
+import facelake.UserError;
+import facelake.dlib.Architecture;
+import facelake.dlib.Box;
+import facelake.dlib.ChipNetwork;
+import facelake.dlib.DlibNetwork;
+import facelake.dlib.FaceChips;
+import facelake.dlib.FaceDetector;
+import facelake.dlib.HogDetector;
+import facelake.dlib.LandmarkPredictor;
+import facelake.dlib.Landmarks;
+import facelake.dlib.Picture;
+import facelake.image.ImageDecoder;
+import facelake.image.ImageFailure;
+import facelake.image.RgbImage;
+import facelake.model.ModelStore;
+import facelake.net.OnednnNetwork;
+import facelake.net.PeakSpeed;
+import facelake.net.Precision;
+import facelake.net.Processor;
+import facelake.pipeline.Engine;
+import facelake.pipeline.TestChip;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Measures how fast this machine is at each step from a photo to a row, on one thread, and how much
+ * faster oneDNN is than dlib's own code with OpenBLAS. Both take turns in one process. Photos are
+ * drawn.
+ *
+ * <pre>jobs/facelake benchmark</pre>
+ */
+public final class BenchmarkJob {
+  private static final int BATCH = 32;
+  private static final int SMALL_BATCH = 4;
+  private static final long MAX_PIXELS = 100_000_000;
+
+  private final ModelStore store;
+  private final Consumer<String> watcher;
+  private final List<Precision> precisions;
+
+  /**
+   * A benchmark that runs once.
+   *
+   * @param store networks whose models are not there are left out
+   * @param watcher is told each part of the work as it begins
+   */
+  public BenchmarkJob(ModelStore store, Consumer<String> watcher) {
+    this.store = store;
+    this.watcher = watcher;
+    this.precisions =
+        Precision.fastest() == Precision.BF16
+            ? List.of(Precision.FP32, Precision.BF16)
+            : List.of(Precision.FP32);
+  }
+
+  /** Measures everything. */
+  public BenchmarkResult execute() {
+    Map<Precision, Double> peak = peak();
+    List<BenchmarkResult.Network> networks = new ArrayList<>();
+    network("resnet-v1", "resnet-v1", Architecture.RESNET_FACE, BATCH).ifPresent(networks::add);
+    network("densenet-v1", "densenet-v1", Architecture.DENSENET_FACE, BATCH)
+        .ifPresent(networks::add);
+    network("gender-v1", "gender-v1", Architecture.GENDER_CNN, BATCH).ifPresent(networks::add);
+    taguchiGender().ifPresent(networks::add);
+    DrawnPhoto one = new DrawnPhoto(1152, 864);
+    DrawnPhoto three = new DrawnPhoto(2000, 1536);
+    mmod("mmod-1mp", one.image()).ifPresent(networks::add);
+    mmod("mmod-3mp", three.image()).ifPresent(networks::add);
+    return new BenchmarkResult(
+        Processor.name(), Processor.instructions(), peak, networks, steps(one, three));
+  }
+
+  private Map<Precision, Double> peak() {
+    watcher.accept("matrix product");
+    Map<Precision, Double> peak = new EnumMap<>(Precision.class);
+    for (Precision precision : precisions) {
+      try (PeakSpeed product = new PeakSpeed(precision)) {
+        double ms = new Contest(List.of(product::run)).medians()[0];
+        peak.put(precision, product.gflop() / ms * 1e3);
+      }
+    }
+    return peak;
+  }
+
+  /** The body of Taguchi's gender network, with the weights that are there. */
+  private Optional<BenchmarkResult.Network> taguchiGender() {
+    return network("taguchi-gender", "taguchi-gender", Architecture.GENDER_RESNET34, SMALL_BATCH)
+        .or(
+            () ->
+                network(
+                    "taguchi-gender",
+                    "imagenet-resnet34",
+                    Architecture.IMAGENET_RESNET34,
+                    SMALL_BATCH));
+  }
+
+  private Optional<byte[]> model(String name) {
+    try {
+      return Optional.of(store.read(name).bytes());
+    } catch (UserError missing) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<BenchmarkResult.Network> network(
+      String label, String name, Architecture architecture, int batch) {
+    return model(name)
+        .map(
+            bytes -> {
+              watcher.accept(label);
+              return network(label, DlibNetwork.load(architecture, name, bytes), batch);
+            });
+  }
+
+  private BenchmarkResult.Network network(String label, DlibNetwork dlib, int batch) {
+    List<ChipNetwork> contestants = new ArrayList<>(List.of(dlib));
+    try {
+      precisions.forEach(precision -> contestants.add(OnednnNetwork.of(dlib, precision)));
+      byte[] chips = chips(dlib.inputSize(), batch);
+      double[] ms =
+          new Contest(
+                  contestants.stream()
+                      .map(network -> (Runnable) () -> network.forward(chips, batch))
+                      .toList())
+              .medians();
+      double gflop = ((OnednnNetwork) contestants.get(1)).gflop();
+      return result(label, ms, batch, gflop);
+    } finally {
+      contestants.forEach(ChipNetwork::close);
+    }
+  }
+
+  private BenchmarkResult.Network result(String label, double[] ms, int each, double gflop) {
+    Map<Precision, Double> onednn = new EnumMap<>(Precision.class);
+    for (int i = 0; i < precisions.size(); i++) {
+      onednn.put(precisions.get(i), ms[i + 1] / each);
+    }
+    return new BenchmarkResult.Network(label, ms[0] / each, onednn, gflop);
+  }
+
+  private static byte[] chips(int size, int count) {
+    RgbImage chip = new RgbImage(TestChip.rgb(), TestChip.SIZE, TestChip.SIZE);
+    byte[] chips = new byte[count * size * size * 3];
+    for (int i = 0; i < count; i++) {
+      for (int y = 0; y < size; y++) {
+        for (int x = 0; x < size; x++) {
+          int from = (y * TestChip.SIZE / size * TestChip.SIZE + x * TestChip.SIZE / size) * 3;
+          System.arraycopy(chip.rgb(), from, chips, ((i * size + y) * size + x) * 3, 3);
+        }
+      }
+    }
+    return chips;
+  }
+
+  private Optional<BenchmarkResult.Network> mmod(String label, RgbImage photo) {
+    return model("mmod")
+        .map(
+            bytes -> {
+              watcher.accept(label);
+              List<FaceDetector> contestants = new ArrayList<>();
+              contestants.add(Engine.DLIB.mmod("mmod", bytes, Precision.FP32));
+              precisions.forEach(
+                  precision -> contestants.add(Engine.ONEDNN.mmod("mmod", bytes, precision)));
+              try (Picture picture = Picture.of(photo)) {
+                double[] ms =
+                    new Contest(
+                            contestants.stream()
+                                .map(mmod -> (Runnable) () -> mmod.detect(picture, 0, 0))
+                                .toList())
+                        .medians();
+                return result(label, ms, 1, 0);
+              } finally {
+                contestants.forEach(FaceDetector::close);
+              }
+            });
+  }
+
+  private Map<String, Double> steps(DrawnPhoto one, DrawnPhoto three) {
+    Map<String, Double> steps = new LinkedHashMap<>();
+    watcher.accept("detection, landmarks, chips, decoding");
+    try (HogDetector hog = HogDetector.open();
+        Picture small = Picture.of(one.image());
+        Picture large = Picture.of(three.image())) {
+      steps.put("hog-1mp", time(() -> hog.detect(small, 0, 0)));
+      steps.put("hog-3mp", time(() -> hog.detect(large, 0, 0)));
+      for (String name : List.of("landmarks-5", "landmarks-68")) {
+        model(name).ifPresent(bytes -> landmarks(name, bytes, large, steps));
+      }
+    }
+    steps.put("jpeg-1mp", time(() -> decode(one)));
+    steps.put("jpeg-3mp", time(() -> decode(three)));
+    return steps;
+  }
+
+  private static void landmarks(
+      String name, byte[] bytes, Picture picture, Map<String, Double> steps) {
+    Box face = new Box(0, 0, TestChip.SIZE - 1, TestChip.SIZE - 1);
+    try (LandmarkPredictor predictor = LandmarkPredictor.load(name, bytes)) {
+      steps.put(name, time(() -> predictor.predict(picture, face)));
+      Landmarks points = predictor.predict(picture, face);
+      steps.putIfAbsent(
+          "chip", time(() -> FaceChips.cut(picture, points, 150, FaceChips.RECOGNITION_PADDING)));
+    }
+  }
+
+  private static double time(Runnable step) {
+    return new Contest(List.of(step)).medians()[0];
+  }
+
+  private static void decode(DrawnPhoto photo) {
+    try {
+      new ImageDecoder(MAX_PIXELS).decode(photo.jpeg());
+    } catch (ImageFailure e) {
+      throw new IllegalStateException("a drawn photo cannot be decoded", e);
+    }
+  }
+}
