@@ -38,7 +38,7 @@ final class IndexReport {
         line(result.unchanged(), "images indexed before and unchanged");
       }
       if (result.removed() > 0) {
-        line(result.removed(), "images gone; their faces were taken out");
+        line(result.removed(), "images gone, and their faces with them");
       }
     }
     if (result.failedBefore() > 0) {

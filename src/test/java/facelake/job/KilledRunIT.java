@@ -85,7 +85,7 @@ class KilledRunIT {
 
     Outcome again = TestLauncher.run(command());
     assertThat(again.exit()).as(again.err()).isZero();
-    assertThat(again.out()).contains("nothing to do, all 10 images are indexed");
+    assertThat(again.out()).contains("nothing to do, all 10 images are known");
   }
 
   private String[] command() {
