@@ -10,6 +10,7 @@ import facelake.net.ProgramBuilder.Batch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,8 @@ public final class OnednnMmodDetector implements FaceDetector {
 
   private static final int SMALLEST_STEP = 16;
 
-  /** Compiled programs that are kept, those of the canvases that were used last. */
-  private static final int CANVASES = 8;
+  /** Bytes of compiled programs that are kept beside that of the last photo. */
+  private static final long KEPT = 256L << 20;
 
   private final MmodDetector detector;
   private final Graph head;
@@ -48,19 +49,9 @@ public final class OnednnMmodDetector implements FaceDetector {
   private final Weights weights;
   private final boolean owner;
   private final MmodScan scan;
-  private final Map<Canvas, Programs> compiled =
-      new LinkedHashMap<>(CANVASES, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Canvas, Programs> eldest) {
-          if (size() > CANVASES) {
-            eldest.getValue().close();
-            return true;
-          }
-          return false;
-        }
-      };
+  /** The compiled programs, that of the last photo at the end. */
+  private final Map<Canvas, Programs> compiled = new LinkedHashMap<>(16, 0.75f, true);
 
   private OnednnMmodDetector(
       MmodDetector detector,
@@ -110,7 +101,7 @@ public final class OnednnMmodDetector implements FaceDetector {
     if (part.height() < 1 || part.width() < 1) {
       return List.of();
     }
-    Programs programs = compiled.computeIfAbsent(Canvas.around(part), this::compile);
+    Programs programs = programs(Canvas.around(part));
     for (int row = 0; row < part.height(); row += STRIP_ROWS) {
       programs.runStrip(scan, row);
     }
@@ -135,8 +126,20 @@ public final class OnednnMmodDetector implements FaceDetector {
     }
   }
 
-  private Programs compile(Canvas canvas) {
-    return new Programs(canvas);
+  /** The programs for a canvas; those that were not used for longest make room for new ones. */
+  private Programs programs(Canvas canvas) {
+    Programs known = compiled.get(canvas);
+    if (known != null) {
+      return known;
+    }
+    Iterator<Programs> eldest = compiled.values().iterator();
+    while (eldest.hasNext() && compiled.values().stream().mapToLong(Programs::bytes).sum() > KEPT) {
+      eldest.next().close();
+      eldest.remove();
+    }
+    Programs made = new Programs(canvas);
+    compiled.put(canvas, made);
+    return made;
   }
 
   @Override
@@ -198,6 +201,10 @@ public final class OnednnMmodDetector implements FaceDetector {
         width = (width - 1) * window.strideX() + window.columns();
       }
       return new Shape(COLOURS, height, width);
+    }
+
+    long bytes() {
+      return headProgram.bytes() + tailProgram.bytes();
     }
 
     void runStrip(MmodScan scan, int firstRow) {
