@@ -88,8 +88,8 @@ struct MmodScan::State {
     mmod_network network;
     int upsample = 0;
     Layout layout;
-    /// Three planes. Kept from picture to picture: the memory of a large one costs more to get than
-    /// its pyramid to compute.
+    /// Three planes. Kept from picture to picture, unless far too large: the memory of a large one costs
+    /// more to get than its pyramid to compute.
     std::vector<float> planes;
     Found found;
 
@@ -140,7 +140,10 @@ void MmodScan::tile(const Picture& picture, int upsample) {
         dlib::pyramid_down<6>(), pixels.nr(), pixels.nc(), input.get_pyramid_padding(),
         input.get_pyramid_outer_padding(), layout.levels, layout.height, layout.width);
     const size_t size = 3 * layout.height * layout.width;
-    if (state_->planes.size() < size) state_->planes.resize(size);
+    if (state_->planes.size() < size || state_->planes.size() > 8 * size) {
+        std::vector<float>().swap(state_->planes);
+        state_->planes.resize(size);
+    }
     std::fill_n(state_->planes.begin(), size, 0.0f);
     state_->write_first_level(pixels);
     state_->write_other_levels();

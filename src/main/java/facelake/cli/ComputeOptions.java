@@ -27,9 +27,9 @@ final class ComputeOptions {
       defaultValue = "fp32",
       paramLabel = "NAME",
       description =
-          "fp32 (default), bf16 (faster, a little rounded; needs a processor with instructions for"
-              + " it), or auto: bf16 where this machine has them. Faces of two precisions are not"
-              + " mixed in one dataset.")
+          "fp32 (default), bf16 (faster, a little rounded; needs processors with instructions for"
+              + " it), or auto: bf16 where the machine that this command starts on has them. Faces of"
+              + " two precisions are not mixed in one dataset.")
   private PrecisionChoice precision;
 
   Engine engine() {

@@ -165,10 +165,10 @@ public final class BenchmarkJob {
             bytes -> {
               watcher.accept(label);
               List<FaceDetector> contestants = new ArrayList<>();
-              contestants.add(Engine.DLIB.mmod("mmod", bytes, Precision.FP32));
-              precisions.forEach(
-                  precision -> contestants.add(Engine.ONEDNN.mmod("mmod", bytes, precision)));
               try (Picture picture = Picture.of(photo)) {
+                contestants.add(Engine.DLIB.mmod("mmod", bytes, Precision.FP32));
+                precisions.forEach(
+                    precision -> contestants.add(Engine.ONEDNN.mmod("mmod", bytes, precision)));
                 double[] ms =
                     new Contest(
                             contestants.stream()

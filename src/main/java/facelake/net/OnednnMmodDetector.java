@@ -4,6 +4,7 @@ import facelake.dlib.Detection;
 import facelake.dlib.FaceDetector;
 import facelake.dlib.MmodDetector;
 import facelake.dlib.MmodScan;
+import facelake.dlib.NativeException;
 import facelake.dlib.NetworkLayers;
 import facelake.dlib.Picture;
 import facelake.net.ProgramBuilder.Batch;
@@ -19,8 +20,8 @@ import org.bytedeco.dnnl.memory.data_type;
 
 /**
  * dlib's CNN face detector with its convolutions on oneDNN; pyramid, box mapping and non-max
- * suppression are dlib's own. Belongs to one thread at a time; copies share the weights and must be
- * closed before the detector that they come from.
+ * suppression are dlib's own. Used and closed by one thread, to which oneDNN ties what it compiles;
+ * copies share the weights and must be closed before the detector that they come from.
  *
  * <p>The first three convolutions are not padded and make eight rows one: they run over strips of
  * the tiled pyramid, so that only their small result is ever there whole. The others run over a
@@ -29,8 +30,6 @@ import org.bytedeco.dnnl.memory.data_type;
  * makes nor moves a detection.
  */
 public final class OnednnMmodDetector implements FaceDetector {
-  private static final int COLOURS = 3;
-
   /** Rows of one strip's result: few, to need little memory; many, as strips overlap. */
   private static final int STRIP_ROWS = 32;
 
@@ -77,7 +76,7 @@ public final class OnednnMmodDetector implements FaceDetector {
   public static OnednnMmodDetector of(MmodDetector detector, Precision precision) {
     precision.requireSupport();
     try (NetworkLayers layers = detector.layers()) {
-      Shape any = new Shape(COLOURS, 256, 256);
+      Shape any = new Shape(Shape.COLOURS, 256, 256);
       Graph graph = Passes.all(GraphReader.readNormalised(layers), any);
       int last = lastUnpadded(graph);
       return new OnednnMmodDetector(
@@ -97,16 +96,25 @@ public final class OnednnMmodDetector implements FaceDetector {
   @Override
   public List<Detection> detect(Picture picture, int upsample, double adjust) {
     MmodScan.Tiled tiled = scan.tile(picture, upsample);
-    Shape part = last(head, new Shape(COLOURS, tiled.height(), tiled.width()));
+    Shape part = last(head, new Shape(Shape.COLOURS, tiled.height(), tiled.width()));
     if (part.height() < 1 || part.width() < 1) {
       return List.of();
     }
-    Programs programs = programs(Canvas.around(part));
-    for (int row = 0; row < part.height(); row += STRIP_ROWS) {
-      programs.runStrip(scan, row);
+    try {
+      Programs programs = programs(Canvas.around(part));
+      for (int row = 0; row < part.height(); row += STRIP_ROWS) {
+        programs.runStrip(row);
+      }
+      return scan.detect(programs.scores(part), part.width(), part.height(), adjust);
+    } catch (NativeException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      closePrograms();
+      throw new OnednnException(
+          "detection in a picture of %d x %d, doubled %d times,"
+              .formatted(picture.width(), picture.height(), upsample),
+          e);
     }
-    float[] scores = programs.scores(part);
-    return scan.detect(scores, part.width(), part.height(), adjust);
   }
 
   private static Shape last(Graph graph, Shape input) {
@@ -126,20 +134,30 @@ public final class OnednnMmodDetector implements FaceDetector {
     }
   }
 
-  /** The programs for a canvas; those that were not used for longest make room for new ones. */
+  /** The programs for a canvas; those that were not used for longest make room for others. */
   private Programs programs(Canvas canvas) {
-    Programs known = compiled.get(canvas);
-    if (known != null) {
-      return known;
-    }
+    Programs wanted = compiled.get(canvas);
+    long others = compiled.values().stream().mapToLong(Programs::bytes).sum();
+    others -= wanted == null ? 0 : wanted.bytes();
     Iterator<Programs> eldest = compiled.values().iterator();
-    while (eldest.hasNext() && compiled.values().stream().mapToLong(Programs::bytes).sum() > KEPT) {
-      eldest.next().close();
-      eldest.remove();
+    while (others > KEPT) {
+      Programs old = eldest.next();
+      if (old != wanted) {
+        others -= old.bytes();
+        old.close();
+        eldest.remove();
+      }
     }
-    Programs made = new Programs(canvas);
-    compiled.put(canvas, made);
-    return made;
+    if (wanted == null) {
+      wanted = new Programs(canvas);
+      compiled.put(canvas, wanted);
+    }
+    return wanted;
+  }
+
+  private void closePrograms() {
+    compiled.values().forEach(Programs::close);
+    compiled.clear();
   }
 
   @Override
@@ -149,8 +167,7 @@ public final class OnednnMmodDetector implements FaceDetector {
 
   @Override
   public void close() {
-    compiled.values().forEach(Programs::close);
-    compiled.clear();
+    closePrograms();
     scan.close();
     if (owner) {
       weights.close();
@@ -169,50 +186,60 @@ public final class OnednnMmodDetector implements FaceDetector {
     private final FloatBuffer tailOutput;
     private final int width;
     private final int rowBytes;
+    private final int rowsOfOne;
 
     Programs(Canvas canvas) {
       data_type between = Onednn.type(precision);
       width = canvas.width();
       strip = stripFor(STRIP_ROWS, width);
+      Shape middle = last(head, strip);
+      rowBytes = width * middle.channels() * (int) memory.data_type_size(between);
+      // Whole strips, so that the last one may write below the last row.
+      int height = (canvas.height() + STRIP_ROWS - 1) / STRIP_ROWS * STRIP_ROWS;
+      if ((long) height * rowBytes > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "the tiled pyramid is too large; a smaller --upsample or --max-side helps");
+      }
       headProgram =
           ProgramBuilder.build(
               head, new Batch(1, strip, false), precision, weights, data_type.f32, between);
-      Shape middle = last(head, strip);
-      // Whole strips, so that the last one may write below the last row.
-      int height = (canvas.height() + STRIP_ROWS - 1) / STRIP_ROWS * STRIP_ROWS;
-      Shape tailShape = new Shape(middle.channels(), height, width);
-      tailProgram =
-          ProgramBuilder.build(
-              tail, new Batch(1, tailShape, true), precision, weights, between, data_type.f32);
+      tailProgram = tailOf(new Shape(middle.channels(), height, width), between);
       stripInput = floats(headProgram.input().asByteBuffer());
       stripOutput = headProgram.output().asByteBuffer();
       tailInput = tailProgram.input().asByteBuffer();
       tailOutput = floats(tailProgram.output().asByteBuffer());
-      rowBytes = width * middle.channels() * (int) memory.data_type_size(between);
+      rowsOfOne = stripFor(2, 1).height() - stripFor(1, 1).height();
+    }
+
+    private Program tailOf(Shape shape, data_type input) {
+      try {
+        return ProgramBuilder.build(
+            tail, new Batch(1, shape, true), precision, weights, input, data_type.f32);
+      } catch (RuntimeException | Error e) {
+        headProgram.close();
+        throw e;
+      }
     }
 
     /** The input that gives so many rows and columns. */
     private Shape stripFor(int rows, int columns) {
-      int height = rows;
-      int width = columns;
+      int high = rows;
+      int wide = columns;
       for (int i = head.nodes().size() - 1; i > 0; i--) {
         Window window = ((Layer.Convolution) head.nodes().get(i).layer()).window();
-        height = (height - 1) * window.strideY() + window.rows();
-        width = (width - 1) * window.strideX() + window.columns();
+        high = (high - 1) * window.strideY() + window.rows();
+        wide = (wide - 1) * window.strideX() + window.columns();
       }
-      return new Shape(COLOURS, height, width);
+      return new Shape(Shape.COLOURS, high, wide);
     }
 
     long bytes() {
       return headProgram.bytes() + tailProgram.bytes();
     }
 
-    void runStrip(MmodScan scan, int firstRow) {
-      int stride = 1;
-      for (Graph.Node node : head.nodes().subList(1, head.nodes().size())) {
-        stride *= ((Layer.Convolution) node.layer()).window().strideY();
-      }
-      scan.rows(firstRow * stride, strip.height(), strip.width(), stripInput);
+    /** Computes the rows of the tail's input from one row on. */
+    void runStrip(int firstRow) {
+      scan.rows(firstRow * rowsOfOne, strip.height(), strip.width(), stripInput);
       headProgram.run();
       tailInput.put(firstRow * rowBytes, stripOutput, 0, STRIP_ROWS * rowBytes);
     }

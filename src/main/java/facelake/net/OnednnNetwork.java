@@ -11,12 +11,11 @@ import org.bytedeco.dnnl.memory.data_type;
 
 /**
  * A network that dlib has read, run by oneDNN on one thread: chips in, embeddings or class
- * probabilities out. What a chip gives does not depend on the batch it is in. Belongs to one thread
- * at a time; copies share the weights and must be closed before the network that they come from.
+ * probabilities out. What a chip gives does not depend on the batch it is in. Used and closed by
+ * one thread, to which oneDNN ties what it compiles; copies share the weights and must be closed
+ * before the network that they come from.
  */
 public final class OnednnNetwork implements ChipNetwork {
-  private static final int COLOURS = 3;
-
   /**
    * Batches that are compiled, largest first. Any number of chips is cut into these, so that a last
    * batch costs no more than its chips. Eight chips in 32 bits still leave the activations of two
@@ -57,7 +56,7 @@ public final class OnednnNetwork implements ChipNetwork {
   public static OnednnNetwork of(DlibNetwork network, Precision precision) {
     precision.requireSupport();
     try (NetworkLayers layers = network.layers()) {
-      Shape input = new Shape(COLOURS, network.inputSize(), network.inputSize());
+      Shape input = new Shape(Shape.COLOURS, network.inputSize(), network.inputSize());
       Graph graph = Passes.all(GraphReader.read(layers), input);
       return new OnednnNetwork(
           graph, precision, network.inputSize(), network.outputs(), new Weights(), true);
@@ -66,7 +65,7 @@ public final class OnednnNetwork implements ChipNetwork {
 
   /** Multiplications and additions of one chip, in thousands of millions. */
   public double gflop() {
-    return graph.gflop(new Shape(COLOURS, inputSize, inputSize));
+    return graph.gflop(new Shape(Shape.COLOURS, inputSize, inputSize));
   }
 
   @Override
@@ -88,18 +87,28 @@ public final class OnednnNetwork implements ChipNetwork {
   public float[] forward(byte[] chips, int count) {
     ChipNetwork.requireChips(chips, count, inputSize);
     float[] out = new float[count * outputs];
-    int done = 0;
-    for (int batch : batches(precision)) {
-      for (; count - done >= batch; done += batch) {
-        run(chips, done, batch, out);
+    try {
+      int done = 0;
+      for (int batch : batches(precision)) {
+        for (; count - done >= batch; done += batch) {
+          run(chips, done, batch, out);
+        }
       }
+      return out;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      closePrograms();
+      throw new OnednnException("a forward pass of " + count + " chips", e);
     }
-    return out;
+  }
+
+  private void closePrograms() {
+    programs.values().forEach(Program::close);
+    programs.clear();
   }
 
   private void run(byte[] chips, int first, int batch, float[] out) {
     Program program = programs.computeIfAbsent(batch, this::compiled);
-    int chip = inputSize * inputSize * COLOURS;
+    int chip = inputSize * inputSize * Shape.COLOURS;
     program.input().put(chips, first * chip, batch * chip);
     program.run();
     program
@@ -111,15 +120,14 @@ public final class OnednnNetwork implements ChipNetwork {
   }
 
   private Program compiled(int batch) {
-    Shape shape = new Shape(COLOURS, inputSize, inputSize);
+    Shape shape = new Shape(Shape.COLOURS, inputSize, inputSize);
     return ProgramBuilder.build(
         graph, new Batch(batch, shape, false), precision, weights, data_type.u8, data_type.f32);
   }
 
   @Override
   public void close() {
-    programs.values().forEach(Program::close);
-    programs.clear();
+    closePrograms();
     if (owner) {
       weights.close();
     }

@@ -25,7 +25,7 @@ final class Passes {
             .fuse(Passes::affineThenConvolution)
             .fuse(Passes::multiplyThenFullyConnected)
             .expand(Passes::rowsOfOneFilter);
-    return addIntoConvolution(extendSummands(folded, input), input).fuse(Passes::relu);
+    return addIntoConvolution(extendSummands(folded, input)).fuse(Passes::relu);
   }
 
   /** Folds an affine layer into the convolution before it. */
@@ -157,7 +157,7 @@ final class Passes {
   }
 
   /** Lets a convolution add the other summand to its own result, where nobody else reads that. */
-  static Graph addIntoConvolution(Graph graph, Shape input) {
+  static Graph addIntoConvolution(Graph graph) {
     int[] readers = graph.readers();
     Graph.Rewriting rewriting = new Graph.Rewriting(graph.nodes().size());
     boolean[] moved = new boolean[graph.nodes().size()];

@@ -47,7 +47,6 @@ final class Program implements AutoCloseable {
 
   /** Adds a primitive with its arguments. */
   void add(primitive primitive, Map<Integer, memory> arguments) {
-    own(primitive);
     IntMemoryMap map = own(new IntMemoryMap());
     arguments.forEach(map::put);
     add(on -> primitive.execute(on, map));
@@ -108,10 +107,9 @@ final class Program implements AutoCloseable {
   }
 
   /** Computes the output of an input that fills a part of a canvas. */
-  Shape run(Shape part) {
+  void run(Shape part) {
     valid = graph.shapes(part);
     run();
-    return valid.get(valid.size() - 1);
   }
 
   @Override

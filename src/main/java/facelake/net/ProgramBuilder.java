@@ -167,7 +167,7 @@ final class ProgramBuilder {
             : tensor(shapes.get(i), isFollowedByShiftedSum(i) ? data_type.f32 : type);
     var plan = plan(layer, source.desc(), target.desc(), source.type());
     step(
-        new convolution_forward(plan),
+        program.own(new convolution_forward(plan)),
         Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, target),
         learnt(layer, plan));
     return target;
@@ -236,7 +236,7 @@ final class ProgramBuilder {
               attributes,
               false);
       step(
-          new binary(program.own(plan)),
+          program.own(new binary(program.own(plan))),
           Map.of(DNNL_ARG_SRC_0, source, DNNL_ARG_DST, target),
           Map.of(
               DNNL_ARG_SRC_1,
@@ -265,7 +265,7 @@ final class ProgramBuilder {
             new long[] {window.paddingY(), window.paddingX()},
             new long[] {window.paddingY(), window.paddingX()});
     step(
-        new pooling_forward(program.own(plan)),
+        program.own(new pooling_forward(program.own(plan))),
         Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, target),
         Map.of());
     return target;
@@ -280,7 +280,7 @@ final class ProgramBuilder {
         () -> {
           memory view = program.view(target, part, 0);
           program.add(
-              new reorder(source.memory(), view),
+              program.own(new reorder(source.memory(), view)),
               Map.of(dnnl.DNNL_ARG_FROM, source.memory(), dnnl.DNNL_ARG_TO, view));
         });
     return target;
@@ -299,7 +299,7 @@ final class ProgramBuilder {
               attributes,
               false);
       step(
-          new binary(program.own(plan)),
+          program.own(new binary(program.own(plan))),
           Map.of(DNNL_ARG_SRC_0, first, DNNL_ARG_SRC_1, second, DNNL_ARG_DST, target),
           Map.of());
     }
@@ -316,7 +316,7 @@ final class ProgramBuilder {
       }
       arguments.put(DNNL_ARG_DST, target);
       var plan = new concat.primitive_desc(Onednn.ENGINE, target.desc(), 1, descs);
-      step(new concat(program.own(plan)), arguments, Map.of());
+      step(program.own(new concat(program.own(plan))), arguments, Map.of());
     }
     return target;
   }
@@ -333,7 +333,7 @@ final class ProgramBuilder {
             alpha,
             0f);
     step(
-        new eltwise_forward(program.own(plan)),
+        program.own(new eltwise_forward(program.own(plan))),
         Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, target),
         Map.of());
     return target;
@@ -364,7 +364,7 @@ final class ProgramBuilder {
             Map<Integer, memory> arguments = new TreeMap<>(learnt);
             arguments.put(DNNL_ARG_SRC, program.view(source, from, at * from.get_size()));
             arguments.put(DNNL_ARG_DST, program.view(target, to, at * to.get_size()));
-            program.add(new convolution_forward(plan), arguments);
+            program.add(program.own(new convolution_forward(plan)), arguments);
           });
     }
     return target;
@@ -387,7 +387,7 @@ final class ProgramBuilder {
             target.desc(),
             1);
     step(
-        new softmax_forward(program.own(plan)),
+        program.own(new softmax_forward(program.own(plan))),
         Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, target),
         Map.of());
     return target;
@@ -449,7 +449,7 @@ final class ProgramBuilder {
     var plan =
         new reorder.primitive_desc(Onednn.ENGINE, source.desc(), Onednn.ENGINE, target.desc());
     step(
-        new reorder(program.own(plan)),
+        program.own(new reorder(program.own(plan))),
         Map.of(dnnl.DNNL_ARG_FROM, source, dnnl.DNNL_ARG_TO, target),
         Map.of());
     return target;

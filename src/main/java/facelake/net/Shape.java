@@ -2,6 +2,9 @@ package facelake.net;
 
 /** The size of one sample of a tensor. */
 record Shape(int channels, int height, int width) {
+  /** Channels of a picture. */
+  static final int COLOURS = 3;
+
   /** The smallest shape that holds both. */
   Shape union(Shape other) {
     return new Shape(

@@ -30,7 +30,12 @@ record Window(int rows, int columns, int strideY, int strideX, int paddingY, int
     Window window = over(input);
     return new Shape(
         channels,
-        1 + (input.height() + 2 * window.paddingY - window.rows) / window.strideY,
-        1 + (input.width() + 2 * window.paddingX - window.columns) / window.strideX);
+        places(input.height() + 2 * window.paddingY, window.rows, window.strideY),
+        places(input.width() + 2 * window.paddingX, window.columns, window.strideX));
+  }
+
+  /** How many places a window has; none in an input that is smaller. */
+  private static int places(int length, int window, int stride) {
+    return Math.max(0, 1 + Math.floorDiv(length - window, stride));
   }
 }

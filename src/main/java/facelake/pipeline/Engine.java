@@ -26,7 +26,7 @@ public enum Engine {
       MmodDetector read = MmodDetector.load(name, model);
       try {
         return OnednnMmodDetector.of(read, precision);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         read.close();
         throw e;
       }

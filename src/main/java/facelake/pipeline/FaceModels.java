@@ -39,7 +39,9 @@ public final class FaceModels implements AutoCloseable {
                       models.get(name),
                       options.precision()));
       gender = opened(GenderClassifier.load(options, models));
-      selfCheck = SelfCheck.run(embedder, name, models.get(name), options.precision());
+      try (ChipNetwork checked = embedder.copy()) {
+        selfCheck = SelfCheck.run(checked, name, models.get(name), options.precision());
+      }
     } catch (RuntimeException | Error e) {
       close();
       throw e;

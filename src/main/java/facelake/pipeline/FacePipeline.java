@@ -1,8 +1,8 @@
 package facelake.pipeline;
 
 import facelake.dlib.ChipNetwork;
-import facelake.dlib.DlibException;
 import facelake.dlib.FaceChips;
+import facelake.dlib.NativeException;
 import facelake.dlib.Picture;
 import facelake.image.DecodedImage;
 import facelake.image.FailureClass;
@@ -105,7 +105,7 @@ public final class FacePipeline implements AutoCloseable {
       align(photo, decoded.image());
     } catch (ImageFailure failure) {
       photo.fail(failure);
-    } catch (DlibException failure) {
+    } catch (NativeException failure) {
       photo.fail(nativeError(failure));
     }
     return photo;
@@ -129,7 +129,7 @@ public final class FacePipeline implements AutoCloseable {
       List<AlignedFace> slice = faces.subList(from, Math.min(from + BATCH, faces.size()));
       try {
         embedAndClassify(slice);
-      } catch (DlibException failure) {
+      } catch (NativeException failure) {
         describeAlone(slice);
       }
     }
@@ -140,7 +140,7 @@ public final class FacePipeline implements AutoCloseable {
     for (AlignedFace face : faces) {
       try {
         embedAndClassify(List.of(face));
-      } catch (DlibException failure) {
+      } catch (NativeException failure) {
         face.photo().fail(nativeError(failure));
       }
     }
@@ -169,7 +169,7 @@ public final class FacePipeline implements AutoCloseable {
     return all;
   }
 
-  private static ImageFailure nativeError(DlibException failure) {
+  private static ImageFailure nativeError(NativeException failure) {
     return new ImageFailure(FailureClass.NATIVE_ERROR, failure.getMessage());
   }
 }

@@ -25,7 +25,7 @@ class MmodStreamIT {
   private static final int LARGEST = 640;
   private static final long MOST_GROWTH_KIB = 40 * 1024;
 
-  /** A third more time at most, and leeway for whatever else the machine does. */
+  /** 1.1 were seen; the rest is leeway for whatever else the machine does. */
   private static final double MOST_TIME = 1.5;
 
   @Test

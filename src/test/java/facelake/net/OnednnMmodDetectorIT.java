@@ -73,7 +73,7 @@ class OnednnMmodDetectorIT {
 
   @ParameterizedTest
   @MethodSource("photos")
-  void findsTheSameFacesInHalfPrecision(Golden expected) throws Exception {
+  void findsTheSameFacesInBf16(Golden expected) throws Exception {
     assumeTrue(Onednn.hasBf16(), "this processor has no instructions for bf16");
     try (OnednnMmodDetector rounded = detector(Precision.BF16);
         Picture picture = Picture.of(expected.decoded())) {
@@ -108,6 +108,13 @@ class OnednnMmodDetectorIT {
       for (int i = 0; i < found.size(); i++) {
         assertThat(found.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-4f));
       }
+    }
+  }
+
+  @Test
+  void aPictureSmallerThanTheFiltersHasNoFace() {
+    try (Picture picture = Picture.of(new RgbImage(new byte[3 * 2 * 3], 3, 2))) {
+      assertThat(detector.detect(picture, 0, -0.5)).isEmpty();
     }
   }
 

@@ -76,7 +76,7 @@ class OnednnNetworkIT {
   }
 
   @Test
-  void halfPrecisionStaysNear() throws Exception {
+  void bf16StaysNear() throws Exception {
     assumeTrue(Onednn.hasBf16(), "this processor has no instructions for bf16");
     try (Both networks = Both.load(Architecture.RESNET_FACE, "resnet-v1", Precision.BF16)) {
       byte[] chips = RealChips.cut(150, FaceChips.RECOGNITION_PADDING);
