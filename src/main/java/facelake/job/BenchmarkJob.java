@@ -1,6 +1,5 @@
 package facelake.job;
 
-import facelake.UserError;
 import facelake.dlib.Architecture;
 import facelake.dlib.Box;
 import facelake.dlib.ChipNetwork;
@@ -14,6 +13,7 @@ import facelake.dlib.Picture;
 import facelake.image.ImageDecoder;
 import facelake.image.ImageFailure;
 import facelake.image.RgbImage;
+import facelake.model.ModelState;
 import facelake.model.ModelStore;
 import facelake.net.OnednnNetwork;
 import facelake.net.PeakSpeed;
@@ -102,11 +102,10 @@ public final class BenchmarkJob {
   }
 
   private Optional<byte[]> model(String name) {
-    try {
-      return Optional.of(store.read(name).bytes());
-    } catch (UserError missing) {
-      return Optional.empty();
-    }
+    ModelState state = store.state(store.manifest().spec(name));
+    return state.status() == ModelState.Status.MISSING
+        ? Optional.empty()
+        : Optional.of(store.read(name).bytes());
   }
 
   private Optional<BenchmarkResult.Network> network(

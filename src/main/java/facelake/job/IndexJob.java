@@ -128,12 +128,14 @@ public final class IndexJob {
     }
   }
 
-  /** What the pipelines of earlier runs had that this one has not. */
+  /** What the pipelines of earlier runs had that this one has not, as far as runs have ended. */
   private String differences(List<String> pipelines) {
-    return RunsTable.create(spark, options.lake()).ofPipelines(pipelines).stream()
-        .map(run::differences)
-        .distinct()
-        .collect(Collectors.joining("; and of ", " (", ")"));
+    String found =
+        RunsTable.create(spark, options.lake()).ofPipelines(pipelines).stream()
+            .map(run::differences)
+            .distinct()
+            .collect(Collectors.joining("; and of "));
+    return found.isEmpty() ? "" : " (" + found + ")";
   }
 
   private long markRemoved(Changes changes, Listing listing, ImagesTable images, FacesTable faces) {

@@ -356,6 +356,7 @@ final class ProgramBuilder {
     memory.desc to = program.own(oneSample(result));
     var plan = plan(convolution, from, to, data_type.f32);
     Map<Integer, memory> learnt = learnt(convolution, plan);
+    primitive one = program.own(new convolution_forward(plan));
     for (int sample = 0; sample < batch.samples(); sample++) {
       long at = sample;
       step(
@@ -364,7 +365,7 @@ final class ProgramBuilder {
             Map<Integer, memory> arguments = new TreeMap<>(learnt);
             arguments.put(DNNL_ARG_SRC, program.view(source, from, at * from.get_size()));
             arguments.put(DNNL_ARG_DST, program.view(target, to, at * to.get_size()));
-            program.add(program.own(new convolution_forward(plan)), arguments);
+            program.add(one, arguments);
           });
     }
     return target;

@@ -95,6 +95,33 @@ class MainTest {
   }
 
   @Test
+  void namesTheWordsThatAnOptionTakes() {
+    assertThat(run("index", "--input", "x", "--dataset", "d", "--lake", "x", "--engine", "onedn"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("'onedn' is none of dlib, onednn; did you mean onednn?");
+  }
+
+  @Test
+  void refusesAPrecisionThatTheEngineDoesNotHave() {
+    assertThat(
+            run(
+                "index",
+                "--input",
+                "x",
+                "--dataset",
+                "d",
+                "--lake",
+                "x",
+                "--engine",
+                "dlib",
+                "--precision",
+                "bf16"))
+        .isEqualTo(2);
+    assertThat(err)
+        .hasToString("facelake: --engine dlib computes in fp32 only; leave out --precision bf16\n");
+  }
+
+  @Test
   void exitsWithTwoForWhatTheUserCanMend() {
     assertThat(run("sql", "SELECT 1", "--lake", "x", "--limit", "0")).isEqualTo(2);
     assertThat(err).hasToString("facelake: --limit is 0; give at least 1\n");

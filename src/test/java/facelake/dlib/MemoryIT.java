@@ -2,13 +2,13 @@ package facelake.dlib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facelake.ResidentMemory;
 import facelake.TestData;
 import facelake.image.ImageDecoder;
 import facelake.image.RgbImage;
 import facelake.net.Precision;
 import facelake.pipeline.Engine;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class MemoryIT {
       for (int call = 1; call <= calls; call++) {
         embed(face, detector, predictor, network);
         if (call % (calls / READINGS) == 0) {
-          System.out.println("KiB resident: " + residentKib());
+          System.out.println("KiB resident: " + ResidentMemory.kib());
         }
       }
     }
@@ -114,14 +114,5 @@ class MemoryIT {
       Landmarks landmarks = predictor.predict(picture, detections.get(0).box());
       network.forward(FaceChips.cut(picture, landmarks, 150, 0.25), 1);
     }
-  }
-
-  /** Resident set of this process (Linux). */
-  private static long residentKib() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
   }
 }

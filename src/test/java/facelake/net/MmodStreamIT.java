@@ -2,14 +2,13 @@ package facelake.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facelake.ResidentMemory;
 import facelake.TestData;
 import facelake.dlib.MmodDetector;
 import facelake.dlib.Picture;
 import facelake.image.ImageDecoder;
 import facelake.image.RgbImage;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -50,9 +49,9 @@ class MmodStreamIT {
       detect(detector, List.of(photo.shrunkTo(LARGEST)));
       double ofOneSize = detect(detector, equal);
       detect(detector, sizes.subList(0, PHOTOS / 4));
-      long before = residentKib();
+      long before = ResidentMemory.kib();
       double ofManySizes = detect(detector, sizes);
-      long growth = residentKib() - before;
+      long growth = ResidentMemory.kib() - before;
 
       System.out.printf(
           "%d photos: %.1f s of one size, %.1f s of many (%.2f x), %+d KiB resident%n",
@@ -71,13 +70,5 @@ class MmodStreamIT {
       }
     }
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static long residentKib() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
   }
 }
