@@ -79,13 +79,22 @@ final class BenchmarkCommand implements Callable<Integer> {
       }
       out.println();
     }
-    result.steps().forEach((step, ms) -> out.printf("%-16s %10.2f%n", step, ms));
+    for (BenchmarkResult.Step step : result.steps()) {
+      if (step.dlib() > 0) {
+        out.printf(
+            "%-16s %10.2f %10.2f %6.1fx%n", step.name(), step.dlib(), step.ms(), step.ratio());
+      } else {
+        out.printf("%-16s %10s %10.2f%n", step.name(), "", step.ms());
+      }
+    }
     out.println();
     result
         .peak()
         .forEach(
             (p, gflops) -> out.printf("peak %s: %.0f GFLOP/s in a matrix product%n", p, gflops));
-    out.println("Networks: ms a face; mmod, hog and jpeg: ms a photo.");
+    out.println(
+        "Networks, landmarks and chip: ms a face; mmod, hog and jpeg: ms a photo; photo-250: ms a"
+            + " photo of 250 x 250 with one face, from detection to embedding.");
     out.flush();
   }
 

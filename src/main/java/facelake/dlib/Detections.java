@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Turns the flat arrays of the native detectors into records. */
 final class Detections {
-  /** Writes four ints and one score for each detection, as both native detectors do. */
+  /** Writes four ints and one score for each detection, as the native detectors do. */
   interface Writer {
     void write(int[] boxes, float[] scores);
   }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * dlib's frontal face detector: histograms of oriented gradients, five linear filters over an image
- * pyramid, faces of about 80 pixels and more. Its weights are part of dlib.
+ * pyramid, faces of about 80 pixels and more. Its weights are part of dlib. The reference for
+ * {@link FastHogDetector}.
  */
 public final class HogDetector implements FaceDetector {
   private final NativeHandle<facelake.dlib.bindings.HogDetector> handle;

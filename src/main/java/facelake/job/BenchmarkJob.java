@@ -1,12 +1,10 @@
 package facelake.job;
 
 import facelake.dlib.Architecture;
-import facelake.dlib.Box;
 import facelake.dlib.ChipNetwork;
 import facelake.dlib.DlibNetwork;
 import facelake.dlib.FaceChips;
 import facelake.dlib.FaceDetector;
-import facelake.dlib.HogDetector;
 import facelake.dlib.LandmarkPredictor;
 import facelake.dlib.Landmarks;
 import facelake.dlib.Picture;
@@ -23,7 +21,6 @@ import facelake.pipeline.Engine;
 import facelake.pipeline.TestChip;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +36,7 @@ import java.util.function.Consumer;
 public final class BenchmarkJob {
   private static final int BATCH = 32;
   private static final int SMALL_BATCH = 4;
+  private static final int SMALL_PHOTO = 250;
   private static final long MAX_PIXELS = 100_000_000;
 
   private final ModelStore store;
@@ -73,6 +71,7 @@ public final class BenchmarkJob {
     DrawnPhoto three = new DrawnPhoto(2000, 1536);
     mmod("mmod-1mp", one.image()).ifPresent(networks::add);
     mmod("mmod-3mp", three.image()).ifPresent(networks::add);
+    wholePhoto(new DrawnPhoto(SMALL_PHOTO, SMALL_PHOTO)).ifPresent(networks::add);
     return new BenchmarkResult(
         Processor.name(), Processor.instructions(), peak, networks, steps(one, three));
   }
@@ -181,32 +180,66 @@ public final class BenchmarkJob {
             });
   }
 
-  private Map<String, Double> steps(DrawnPhoto one, DrawnPhoto three) {
-    Map<String, Double> steps = new LinkedHashMap<>();
+  private Optional<BenchmarkResult.Network> wholePhoto(DrawnPhoto photo) {
+    Optional<byte[]> landmarks = model("landmarks-5");
+    Optional<byte[]> embedder = model("resnet-v1");
+    if (landmarks.isEmpty() || embedder.isEmpty()) {
+      return Optional.empty();
+    }
+    watcher.accept("a whole photo");
+    List<PhotoLoop> loops = new ArrayList<>();
+    try (Picture picture = Picture.of(photo.image());
+        LandmarkPredictor predictor = LandmarkPredictor.load("landmarks-5", landmarks.get())) {
+      loops.add(
+          PhotoLoop.open(Engine.DLIB, Precision.FP32, embedder.get(), predictor, picture, BATCH));
+      for (Precision precision : precisions) {
+        loops.add(
+            PhotoLoop.open(Engine.ONEDNN, precision, embedder.get(), predictor, picture, BATCH));
+      }
+      return Optional.of(result("photo-250", new Contest(loops).medians(), BATCH, 0));
+    } finally {
+      loops.forEach(PhotoLoop::close);
+    }
+  }
+
+  private List<BenchmarkResult.Step> steps(DrawnPhoto one, DrawnPhoto three) {
+    List<BenchmarkResult.Step> steps = new ArrayList<>();
     watcher.accept("detection, landmarks, chips, decoding");
-    try (HogDetector hog = HogDetector.open();
+    try (FaceDetector dlib = Engine.DLIB.hog();
+        FaceDetector fast = Engine.ONEDNN.hog();
         Picture small = Picture.of(one.image());
         Picture large = Picture.of(three.image())) {
-      steps.put("hog-1mp", time(() -> hog.detect(small, 0, 0)));
-      steps.put("hog-3mp", time(() -> hog.detect(large, 0, 0)));
-      for (String name : List.of("landmarks-5", "landmarks-68")) {
-        model(name).ifPresent(bytes -> landmarks(name, bytes, large, steps));
-      }
+      steps.add(hog("hog-1mp", dlib, fast, small));
+      steps.add(hog("hog-3mp", dlib, fast, large));
+      model("landmarks-5").ifPresent(bytes -> steps.addAll(landmarks("landmarks-5", bytes, large)));
+      model("landmarks-68")
+          .ifPresent(bytes -> steps.add(landmarks("landmarks-68", bytes, large).get(0)));
     }
-    steps.put("jpeg-1mp", time(() -> decode(one)));
-    steps.put("jpeg-3mp", time(() -> decode(three)));
+    steps.add(alone("jpeg-1mp", () -> decode(one)));
+    steps.add(alone("jpeg-3mp", () -> decode(three)));
     return steps;
   }
 
-  private static void landmarks(
-      String name, byte[] bytes, Picture picture, Map<String, Double> steps) {
-    Box face = new Box(0, 0, TestChip.SIZE - 1, TestChip.SIZE - 1);
+  private static BenchmarkResult.Step hog(
+      String label, FaceDetector dlib, FaceDetector fast, Picture picture) {
+    double[] ms =
+        new Contest(List.of(() -> dlib.detect(picture, 0, 0), () -> fast.detect(picture, 0, 0)))
+            .medians();
+    return new BenchmarkResult.Step(label, ms[0], ms[1]);
+  }
+
+  /** Placing them, and cutting the chip that they give. */
+  private static List<BenchmarkResult.Step> landmarks(String name, byte[] bytes, Picture picture) {
     try (LandmarkPredictor predictor = LandmarkPredictor.load(name, bytes)) {
-      steps.put(name, time(() -> predictor.predict(picture, face)));
-      Landmarks points = predictor.predict(picture, face);
-      steps.putIfAbsent(
-          "chip", time(() -> FaceChips.cut(picture, points, 150, FaceChips.RECOGNITION_PADDING)));
+      Landmarks points = predictor.predict(picture, PhotoLoop.FACE);
+      return List.of(
+          alone(name, () -> predictor.predict(picture, PhotoLoop.FACE)),
+          alone("chip", () -> FaceChips.cut(picture, points, 150, FaceChips.RECOGNITION_PADDING)));
     }
+  }
+
+  private static BenchmarkResult.Step alone(String name, Runnable step) {
+    return new BenchmarkResult.Step(name, 0, time(step));
   }
 
   private static double time(Runnable step) {

@@ -12,19 +12,19 @@ import java.util.Map;
  * @param instructions the instruction set that oneDNN uses
  * @param peak GFLOP/s of a plain matrix product, by precision
  * @param networks the networks, those whose models are here
- * @param steps milliseconds of everything else, by name
+ * @param steps everything else
  */
 public record BenchmarkResult(
     String processor,
     String instructions,
     Map<Precision, Double> peak,
     List<Network> networks,
-    Map<String, Double> steps) {
+    List<Step> steps) {
 
   /**
-   * One network.
+   * One network, or a whole photo.
    *
-   * @param name such as {@code resnet-v1} or {@code mmod-3mp}
+   * @param name such as {@code resnet-v1}, {@code mmod-3mp} or {@code photo-250}
    * @param dlib milliseconds of dlib's own code, for a face or a photo
    * @param onednn milliseconds on oneDNN, by precision
    * @param gflop multiplications and additions in 10^9; 0 where they are not counted
@@ -38,6 +38,20 @@ public record BenchmarkResult(
     /** GFLOP/s. */
     public double gflops(Precision precision) {
       return gflop / onednn.get(precision) * 1e3;
+    }
+  }
+
+  /**
+   * One step without a network.
+   *
+   * @param name such as {@code hog-3mp}
+   * @param dlib milliseconds of dlib's own code; 0 where that is what runs
+   * @param ms milliseconds of what runs
+   */
+  public record Step(String name, double dlib, double ms) {
+    /** How many times as fast as dlib's own code. */
+    public double ratio() {
+      return dlib / ms;
     }
   }
 
@@ -62,7 +76,13 @@ public record BenchmarkResult(
                 }
               });
     }
-    steps.forEach((step, ms) -> figures.put(step + ".ms", ms));
+    for (Step step : steps) {
+      figures.put(step.name() + ".ms", step.ms());
+      if (step.dlib() > 0) {
+        figures.put(step.name() + ".dlib.ms", step.dlib());
+        figures.put(step.name() + ".ratio", step.ratio());
+      }
+    }
     return figures;
   }
 }

@@ -12,9 +12,9 @@ final class Contest {
   private static final int LEAST_ROUNDS = 3;
   private static final double ENOUGH_SECONDS = 3;
 
-  private final List<Runnable> contestants;
+  private final List<? extends Runnable> contestants;
 
-  Contest(List<Runnable> contestants) {
+  Contest(List<? extends Runnable> contestants) {
     this.contestants = contestants;
   }
 

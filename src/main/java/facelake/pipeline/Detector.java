@@ -1,7 +1,6 @@
 package facelake.pipeline;
 
 import facelake.dlib.FaceDetector;
-import facelake.dlib.HogDetector;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +10,7 @@ public enum Detector {
   HOG("hog", List.of()) {
     @Override
     FaceDetector load(PipelineOptions options, Map<String, byte[]> models) {
-      return HogDetector.open();
+      return options.engine().hog();
     }
   },
   /** dlib's CNN detector: also turned, small and partly hidden faces. */

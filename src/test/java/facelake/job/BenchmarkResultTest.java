@@ -19,7 +19,9 @@ class BenchmarkResultTest {
             List.of(
                 new BenchmarkResult.Network("resnet-v1", 12, Map.of(Precision.FP32, 3.0), 0.45),
                 new BenchmarkResult.Network("mmod-3mp", 9000, Map.of(Precision.FP32, 450.0), 0)),
-            Map.of("hog-3mp", 240.0));
+            List.of(
+                new BenchmarkResult.Step("hog-3mp", 240, 80),
+                new BenchmarkResult.Step("jpeg-3mp", 0, 20)));
 
     assertThat(result.flat())
         .containsOnly(
@@ -34,7 +36,10 @@ class BenchmarkResultTest {
             Map.entry("mmod-3mp.dlib.ms", 9000.0),
             Map.entry("mmod-3mp.fp32.ms", 450.0),
             Map.entry("mmod-3mp.fp32.ratio", 20.0),
-            Map.entry("hog-3mp.ms", 240.0));
+            Map.entry("hog-3mp.dlib.ms", 240.0),
+            Map.entry("hog-3mp.ms", 80.0),
+            Map.entry("hog-3mp.ratio", 3.0),
+            Map.entry("jpeg-3mp.ms", 20.0));
   }
 
   @Test

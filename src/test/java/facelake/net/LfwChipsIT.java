@@ -2,6 +2,7 @@ package facelake.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facelake.LfwPhotos;
 import facelake.TestData;
 import facelake.dlib.Architecture;
 import facelake.dlib.Detection;
@@ -10,13 +11,7 @@ import facelake.dlib.FaceChips;
 import facelake.dlib.HogDetector;
 import facelake.dlib.LandmarkPredictor;
 import facelake.dlib.Picture;
-import facelake.image.ImageDecoder;
-import java.io.BufferedInputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 
 /** oneDNN against dlib's own code on a thousand faces of LFW. */
@@ -29,7 +24,6 @@ class LfwChipsIT {
 
   @Test
   void agree() throws Exception {
-    Path tar = TestData.sharedOrSkip("lfw/lfw-deepfunneled.tar");
     byte[] model = TestData.model("resnet-v1").bytes();
     double greatest = 0;
     double farthest = 0;
@@ -42,15 +36,9 @@ class LfwChipsIT {
         DlibNetwork dlib = DlibNetwork.load(Architecture.RESNET_FACE, "resnet-v1", model);
         OnednnNetwork exact = OnednnNetwork.of(dlib, Precision.FP32);
         OnednnNetwork rounded = OnednnNetwork.of(dlib, rounding ? Precision.BF16 : Precision.FP32);
-        TarArchiveInputStream members =
-            new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar)))) {
+        LfwPhotos photos = LfwPhotos.openOrSkip()) {
       while (chips < CHIPS) {
-        TarArchiveEntry member = members.getNextEntry();
-        if (!member.getName().endsWith(".jpg") || member.getName().contains("/.")) {
-          continue;
-        }
-        byte[] file = members.readAllBytes();
-        try (Picture picture = Picture.of(new ImageDecoder(100_000_000).decode(file).image())) {
+        try (Picture picture = Picture.of(photos.next())) {
           List<Detection> faces = detector.detect(picture, 0, 0);
           if (faces.isEmpty()) {
             continue;

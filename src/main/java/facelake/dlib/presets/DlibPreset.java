@@ -32,7 +32,14 @@ import org.bytedeco.javacpp.tools.InfoMapper;
     global = "facelake.dlib.bindings.Dlib")
 public class DlibPreset implements InfoMapper {
   private static final String[] CLASSES = {
-    "Picture", "HogDetector", "MmodDetector", "MmodScan", "ShapePredictor", "Network", "Layers"
+    "Picture",
+    "HogDetector",
+    "FastHogDetector",
+    "MmodDetector",
+    "MmodScan",
+    "ShapePredictor",
+    "Network",
+    "Layers"
   };
 
   /** For JavaCPP, which makes one to ask it. */
