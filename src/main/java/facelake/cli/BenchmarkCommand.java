@@ -10,7 +10,9 @@ import facelake.net.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  jobs/facelake benchmark",
+      "  jobs/facelake benchmark --only resnet-v1,photo",
       "  jobs/facelake benchmark --json speed.json"
     })
 final class BenchmarkCommand implements Callable<Integer> {
@@ -40,6 +43,15 @@ final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Also write all figures as one JSON object, keys such as resnet-v1.fp32.ms.")
   private Path json;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      split = ",",
+      description =
+          "Measure these only: resnet-v1, densenet-v1, gender-v1, taguchi-gender, mmod, photo (one"
+              + " photo from detection to embedding), steps (detection, landmarks, chip, decoding).")
+  private Set<BenchmarkJob.Part> only = EnumSet.allOf(BenchmarkJob.Part.class);
 
   @Spec private CommandSpec spec;
 
@@ -50,7 +62,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     try (ProgressLine progress = ProgressLine.onTerminalOrLog(err)) {
       result =
           new BenchmarkJob(
-                  ModelStore.fromEnvironment(), what -> progress.phase("measuring " + what))
+                  ModelStore.fromEnvironment(), only, what -> progress.phase("measuring " + what))
               .execute();
     }
     print(result);

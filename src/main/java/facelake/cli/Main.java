@@ -1,6 +1,7 @@
 package facelake.cli;
 
 import facelake.Version;
+import facelake.job.BenchmarkJob;
 import facelake.pipeline.Aligner;
 import facelake.pipeline.Detector;
 import facelake.pipeline.Embedder;
@@ -95,6 +96,7 @@ public final class Main implements Runnable {
     Choice.register(line, Engine.class);
     Choice.register(line, ComputeOptions.PrecisionChoice.class);
     Choice.register(line, IndexCommand.Retry.class);
+    Choice.register(line, BenchmarkJob.Part.class);
     Choice.register(line, ResultFormat.class);
     line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
     try {

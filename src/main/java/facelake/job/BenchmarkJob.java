@@ -24,7 +24,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Measures how fast this machine is at each step from a photo to a row, on one thread, and how much
@@ -38,8 +40,33 @@ public final class BenchmarkJob {
   private static final int SMALL_BATCH = 4;
   private static final int SMALL_PHOTO = 250;
   private static final long MAX_PIXELS = 100_000_000;
+  private static final Supplier<DrawnPhoto> ONE_MEGAPIXEL = () -> new DrawnPhoto(1152, 864);
+  private static final Supplier<DrawnPhoto> THREE_MEGAPIXELS = () -> new DrawnPhoto(2000, 1536);
+
+  /** What can be measured on its own. */
+  public enum Part {
+    RESNET_V1("resnet-v1"),
+    DENSENET_V1("densenet-v1"),
+    GENDER_V1("gender-v1"),
+    TAGUCHI_GENDER("taguchi-gender"),
+    MMOD("mmod"),
+    PHOTO("photo"),
+    STEPS("steps");
+
+    private final String label;
+
+    Part(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
 
   private final ModelStore store;
+  private final Set<Part> parts;
   private final Consumer<String> watcher;
   private final List<Precision> precisions;
 
@@ -47,10 +74,12 @@ public final class BenchmarkJob {
    * A benchmark that runs once.
    *
    * @param store networks whose models are not there are left out
+   * @param parts what to measure
    * @param watcher is told each part of the work as it begins
    */
-  public BenchmarkJob(ModelStore store, Consumer<String> watcher) {
+  public BenchmarkJob(ModelStore store, Set<Part> parts, Consumer<String> watcher) {
     this.store = store;
+    this.parts = parts;
     this.watcher = watcher;
     this.precisions =
         Precision.fastest() == Precision.BF16
@@ -58,22 +87,29 @@ public final class BenchmarkJob {
             : List.of(Precision.FP32);
   }
 
-  /** Measures everything. */
+  /** Measures the parts. */
   public BenchmarkResult execute() {
     Map<Precision, Double> peak = peak();
     List<BenchmarkResult.Network> networks = new ArrayList<>();
-    network("resnet-v1", "resnet-v1", Architecture.RESNET_FACE, BATCH).ifPresent(networks::add);
-    network("densenet-v1", "densenet-v1", Architecture.DENSENET_FACE, BATCH)
-        .ifPresent(networks::add);
-    network("gender-v1", "gender-v1", Architecture.GENDER_CNN, BATCH).ifPresent(networks::add);
-    taguchiGender().ifPresent(networks::add);
-    DrawnPhoto one = new DrawnPhoto(1152, 864);
-    DrawnPhoto three = new DrawnPhoto(2000, 1536);
-    mmod("mmod-1mp", one.image()).ifPresent(networks::add);
-    mmod("mmod-3mp", three.image()).ifPresent(networks::add);
-    wholePhoto(new DrawnPhoto(SMALL_PHOTO, SMALL_PHOTO)).ifPresent(networks::add);
-    return new BenchmarkResult(
-        Processor.name(), Processor.instructions(), peak, networks, steps(one, three));
+    List<BenchmarkResult.Step> steps = new ArrayList<>();
+    for (Part part : Part.values()) {
+      if (!parts.contains(part)) {
+        continue;
+      }
+      switch (part) {
+        case RESNET_V1 -> network(part, Architecture.RESNET_FACE).ifPresent(networks::add);
+        case DENSENET_V1 -> network(part, Architecture.DENSENET_FACE).ifPresent(networks::add);
+        case GENDER_V1 -> network(part, Architecture.GENDER_CNN).ifPresent(networks::add);
+        case TAGUCHI_GENDER -> taguchiGender().ifPresent(networks::add);
+        case MMOD -> {
+          mmod("mmod-1mp", ONE_MEGAPIXEL.get().image()).ifPresent(networks::add);
+          mmod("mmod-3mp", THREE_MEGAPIXELS.get().image()).ifPresent(networks::add);
+        }
+        case PHOTO -> wholePhoto(new DrawnPhoto(SMALL_PHOTO, SMALL_PHOTO)).ifPresent(networks::add);
+        case STEPS -> steps.addAll(steps(ONE_MEGAPIXEL.get(), THREE_MEGAPIXELS.get()));
+      }
+    }
+    return new BenchmarkResult(Processor.name(), Processor.instructions(), peak, networks, steps);
   }
 
   private Map<Precision, Double> peak() {
@@ -105,6 +141,10 @@ public final class BenchmarkJob {
     return state.status() == ModelState.Status.MISSING
         ? Optional.empty()
         : Optional.of(store.read(name).bytes());
+  }
+
+  private Optional<BenchmarkResult.Network> network(Part part, Architecture architecture) {
+    return network(part.toString(), part.toString(), architecture, BATCH);
   }
 
   private Optional<BenchmarkResult.Network> network(

@@ -2,6 +2,8 @@ package facelake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import facelake.TestData;
 import facelake.TestLauncher;
 import facelake.TestLauncher.Outcome;
@@ -35,6 +37,34 @@ class LauncherIT {
     assertThat(help.exit()).isZero();
     assertThat(help.out()).contains("Examples:", "jobs/facelake index --input ~/photos");
     assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void benchmarkTellsAndWritesWhatItMeasured() throws IOException {
+    TestData.model("resnet-v1");
+    Path json = temp.resolve("speed.json");
+
+    Outcome outcome =
+        TestLauncher.run("benchmark", "--only", "resnet-v1,photo", "--json", json.toString());
+
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).containsSubsequence("one thread", "resnet-v1 ", "photo-250 ", "peak");
+    assertThat(outcome.out()).doesNotContain("densenet-v1 ", "mmod-1mp ", "hog-1mp ");
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    for (String name : List.of("resnet-v1", "photo-250")) {
+      double dlib = figures.get(name + ".dlib.ms").asDouble();
+      double fp32 = figures.get(name + ".fp32.ms").asDouble();
+      assertThat(figures.get(name + ".fp32.ratio").asDouble()).isEqualTo(dlib / fp32);
+      assertThat(dlib).as(name).isGreaterThan(fp32);
+    }
+    assertThat(figures.get("peak.fp32.gflops").asDouble()).isPositive();
+  }
+
+  @Test
+  void benchmarkNamesItsParts() {
+    assertRefused(
+        TestLauncher.run("benchmark", "--only", "hog"),
+        "'hog' is none of densenet-v1, gender-v1, mmod, photo, resnet-v1, steps, taguchi-gender");
   }
 
   @Test

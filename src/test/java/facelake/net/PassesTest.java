@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import facelake.net.Layer.Add;
 import facelake.net.Layer.Affine;
+import facelake.net.Layer.Concat;
 import facelake.net.Layer.Convolution;
 import facelake.net.Layer.Extend;
 import facelake.net.Layer.FullyConnected;
@@ -13,6 +14,7 @@ import facelake.net.Layer.Multiply;
 import facelake.net.Layer.Pool;
 import facelake.net.Layer.Relu;
 import facelake.net.Layer.ShiftedSum;
+import facelake.net.Layer.Softmax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -132,6 +134,32 @@ class PassesTest {
     assertSame(graph, folded);
   }
 
+  @Test
+  void layersThatNoPassTouchesAreWhatTheirDefinitionsSay() {
+    Window halving = new Window(3, 3, 2, 2, 1, 1);
+    assertSame(chain(new Input(), convolution(PADDED, 2, 5), new Pool(Pool.Kind.MAX, halving)));
+    assertSame(
+        chain(
+            new Input(),
+            convolution(PADDED, 2, 3),
+            new Pool(Pool.Kind.MAX, new Window(2, 3, 2, 1, 0, 0))));
+    assertSame(
+        new Graph(
+            List.of(
+                node(new Input()),
+                node(convolution(PADDED, 2, 3), 0),
+                node(convolution(PADDED, 2, 5), 0),
+                node(new Concat(), 1, 2, 1),
+                node(convolution(FLAT, 11, 4), 3))));
+    assertSame(
+        chain(
+            new Input(),
+            new FullyConnected(6, floats(6 * INPUT.size()), floats(6), false),
+            new Softmax()));
+    assertSame(chain(new Input(), convolution(FLAT, 2, 3), new Extend(new Shape(5, 11, 8))));
+    assertSame(chain(new Input(), convolution(FLAT, 2, 5), new ShiftedSum()));
+  }
+
   private static Graph.Node node(Layer layer, Integer... inputs) {
     return new Graph.Node(layer, List.of(inputs));
   }
@@ -160,6 +188,10 @@ class PassesTest {
       values[i] = random.nextFloat() - 0.5f;
     }
     return values;
+  }
+
+  private void assertSame(Graph graph) {
+    assertSame(graph, Passes.all(graph, INPUT));
   }
 
   /** Compares what both graphs compute for the same input, and with plain loops over doubles. */

@@ -2,12 +2,16 @@ package facelake.net;
 
 import facelake.net.Layer.Add;
 import facelake.net.Layer.Affine;
+import facelake.net.Layer.Concat;
 import facelake.net.Layer.Convolution;
+import facelake.net.Layer.Extend;
 import facelake.net.Layer.FullyConnected;
 import facelake.net.Layer.Input;
 import facelake.net.Layer.Multiply;
 import facelake.net.Layer.Pool;
 import facelake.net.Layer.Relu;
+import facelake.net.Layer.ShiftedSum;
+import facelake.net.Layer.Softmax;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,7 +82,17 @@ final class PlainLoops {
     } else if (layer instanceof FullyConnected fullyConnected) {
       return (output, y, x) -> connected(fullyConnected, in, output);
     } else if (layer instanceof Pool pool) {
-      return (c, y, x) -> mean(pool.window(), in, c, y, x);
+      return pool.kind() == Pool.Kind.MEAN
+          ? (c, y, x) -> mean(pool.window(), in, c, y, x)
+          : (c, y, x) -> greatest(pool.window(), in, c, y, x);
+    } else if (layer instanceof Extend) {
+      return in::at;
+    } else if (layer instanceof Concat) {
+      return (c, y, x) -> joined(inputs, c, y, x);
+    } else if (layer instanceof Softmax) {
+      return (c, y, x) -> Math.exp(in.at(c, y, x)) / exponentials(in, y, x);
+    } else if (layer instanceof ShiftedSum) {
+      return (c, y, x) -> shifted(in, y, x);
     }
     throw new IllegalArgumentException("no definition of " + layer);
   }
@@ -106,6 +120,47 @@ final class PlainLoops {
     double sum = layer.biases()[output];
     for (int i = 0; i < in.numbers().length; i++) {
       sum += layer.weights()[output * in.numbers().length + i] * in.numbers()[i];
+    }
+    return sum;
+  }
+
+  private static double greatest(Window window, Values in, int channel, int y, int x) {
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int row = 0; row < window.rows(); row++) {
+      for (int column = 0; column < window.columns(); column++) {
+        int fromY = y * window.strideY() - window.paddingY() + row;
+        int fromX = x * window.strideX() - window.paddingX() + column;
+        boolean inside =
+            fromY >= 0 && fromY < in.shape().height() && fromX >= 0 && fromX < in.shape().width();
+        greatest = Math.max(greatest, inside ? in.at(channel, fromY, fromX) : greatest);
+      }
+    }
+    return greatest;
+  }
+
+  private static double joined(List<Values> inputs, int channel, int y, int x) {
+    int left = channel;
+    for (Values input : inputs) {
+      if (left < input.shape().channels()) {
+        return input.at(left, y, x);
+      }
+      left -= input.shape().channels();
+    }
+    throw new IllegalArgumentException("no channel " + channel);
+  }
+
+  private static double exponentials(Values in, int y, int x) {
+    double sum = 0;
+    for (int channel = 0; channel < in.shape().channels(); channel++) {
+      sum += Math.exp(in.at(channel, y, x));
+    }
+    return sum;
+  }
+
+  private static double shifted(Values in, int y, int x) {
+    double sum = 0;
+    for (int channel = 0; channel < in.shape().channels(); channel++) {
+      sum += in.at(channel, y + channel - in.shape().channels() / 2, x);
     }
     return sum;
   }

@@ -3,18 +3,29 @@ package facelake.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facelake.TestData;
+import facelake.dlib.Architecture;
+import facelake.dlib.ChipNetwork;
+import facelake.dlib.FaceChips;
+import facelake.dlib.LandmarkPredictor;
+import facelake.dlib.NativeException;
+import facelake.dlib.Picture;
 import facelake.image.FailureClass;
+import facelake.image.ImageDecoder;
 import facelake.image.ImageFailure;
+import facelake.image.RgbImage;
 import facelake.model.VerifiedModel;
+import facelake.net.Precision;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +127,108 @@ class FacePipelineIT {
       assertThat(face.pose().roll()).isBetween(-30f, 30f);
       assertThat(face.box().right()).isLessThan(results.get(0).picture().width());
     }
+  }
+
+  /** Fails on one chip, as native code may, alone or among others. */
+  private record FailsOn(ChipNetwork network, byte[] chip) implements ChipNetwork {
+    @Override
+    public int inputSize() {
+      return network.inputSize();
+    }
+
+    @Override
+    public int outputs() {
+      return network.outputs();
+    }
+
+    @Override
+    public float[] forward(byte[] chips, int count) {
+      for (int from = 0; from < chips.length; from += chip.length) {
+        if (Arrays.equals(chips, from, from + chip.length, chip, 0, chip.length)) {
+          throw new NativeException("a forward pass failed: out of luck", null);
+        }
+      }
+      return network.forward(chips, count);
+    }
+
+    @Override
+    public ChipNetwork copy() {
+      return new FailsOn(network.copy(), chip);
+    }
+
+    @Override
+    public void close() {
+      network.close();
+    }
+  }
+
+  @Test
+  void aFaceThatTheNetworkCannotTakeCostsItsPhotoOnly() {
+    PipelineOptions options = PipelineOptions.defaults();
+    byte[] landmarks = TestData.model("landmarks-5").bytes();
+    byte[] model = TestData.model("resnet-v1").bytes();
+    List<ProcessedImage<Integer>> results = new ArrayList<>();
+    try (LandmarkPredictor predictor = LandmarkPredictor.load("landmarks-5", landmarks)) {
+      ChipNetwork network =
+          options.engine().network(Architecture.RESNET_FACE, "resnet-v1", model, Precision.FP32);
+      FaceFinder finder = new FaceFinder(options, options.engine().hog(), predictor);
+      try (FacePipeline pipeline =
+          new FacePipeline(
+              new ImageDecoder(options.maxPixels()),
+              finder,
+              new FailsOn(network, chipOf(john, finder, predictor)),
+              new GenderClassifier.NoClassifier())) {
+        pipeline
+            .process(
+                List.of(
+                        EncodedImage.of(0, baldGuys),
+                        EncodedImage.of(1, john),
+                        EncodedImage.of(2, baldGuys))
+                    .iterator())
+            .forEachRemaining(results::add);
+      }
+    }
+    assertThat(results.get(0).faces()).hasSize(24);
+    assertThat(results.get(1).faces()).isEmpty();
+    assertThat(results.get(1).failure().failureClass()).isEqualTo(FailureClass.NATIVE_ERROR);
+    assertThat(results.get(1).failure()).hasMessageContaining("out of luck");
+    assertThat(results.get(2).faces()).hasSize(24);
+  }
+
+  private static byte[] chipOf(byte[] file, FaceFinder finder, LandmarkPredictor predictor) {
+    try {
+      RgbImage image = new ImageDecoder(PipelineOptions.DEFAULT_MAX_PIXELS).decode(file).image();
+      try (Picture picture = Picture.of(image)) {
+        return FaceChips.cut(
+            picture,
+            finder.find(image, picture).get(0).landmarks(),
+            150,
+            FaceChips.RECOGNITION_PADDING);
+      }
+    } catch (ImageFailure e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void pipelinesOfOneSetOfModelsWorkAtOnce() {
+    try (FaceModels models = models(PipelineOptions.defaults(), TestData::model)) {
+      List<EncodedImage<Integer>> images =
+          List.of(EncodedImage.of(0, baldGuys), EncodedImage.of(1, john));
+      List<float[]> alone = embeddings(process(models, images.iterator()));
+      List<List<float[]>> together =
+          IntStream.range(0, 4)
+              .parallel()
+              .mapToObj(i -> embeddings(process(models, images.iterator())))
+              .toList();
+      for (List<float[]> embeddings : together) {
+        assertThat(embeddings.toArray(float[][]::new)).isDeepEqualTo(alone.toArray(float[][]::new));
+      }
+    }
+  }
+
+  private static List<float[]> embeddings(List<ProcessedImage<Integer>> images) {
+    return images.stream().flatMap(image -> image.faces().stream()).map(Face::embedding).toList();
   }
 
   @Test
