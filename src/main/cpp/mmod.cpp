@@ -35,12 +35,43 @@ MmodDetector::MmodDetector(const MmodDetector& other)
 MmodDetector::~MmodDetector() = default;
 MmodDetector::State& MmodDetector::state() const { return *state_; }
 
+namespace {
+
+/// Pixels that three unpadded filters of 5 x 5, two pixels apart, make one of.
+constexpr long kSmallest = 29;
+
+/// Where the levels of a pyramid lie in the tiled image.
+struct Layout {
+    std::vector<dlib::rectangle> levels;
+    long height = 0, width = 0;
+
+    Layout() = default;
+    Layout(const Pixels& pixels, const mmod_network& network) {
+        const auto& input = dlib::input_layer(network);
+        dlib::impl::compute_tiled_image_pyramid_details(
+            dlib::pyramid_down<6>(), pixels.nr(), pixels.nc(), input.get_pyramid_padding(),
+            input.get_pyramid_outer_padding(), levels, height, width);
+    }
+
+    /// Of pictures of a few pixels dlib places levels outside the tiled image, where it would write, or
+    /// ends the process when the filters find no place.
+    bool is_large_enough() const {
+        const dlib::rectangle image(width, height);
+        return width >= kSmallest && height >= kSmallest && std::all_of(
+            levels.begin(), levels.end(),
+            [&](const dlib::rectangle& level) { return image.contains(level); });
+    }
+};
+
+}  // namespace
+
 int MmodDetector::detect(const Picture& picture, int upsample, double adjust) {
     const Enlarged enlarged(picture, upsample);
+    state_->found.clear();
+    if (!Layout(enlarged.pixels(), state_->network).is_large_enough()) return 0;
     const auto detections = state_->network.process(enlarged.pixels(), adjust);
     // The activations of a large photo are hundreds of megabytes; none outlives its photo.
     state_->network.clean();
-    state_->found.clear();
     for (const auto& detection : detections)
         state_->found.add(reduced(detection.rect, upsample), detection.detection_confidence);
     return state_->found.count();
@@ -77,12 +108,6 @@ dlib::dpoint output_tensor_to_input_tensor(const Computed& net, dlib::dpoint p) 
 }
 
 }  // namespace
-
-/// Where the levels of a pyramid lie in the tiled image.
-struct Layout {
-    std::vector<dlib::rectangle> levels;
-    long height = 0, width = 0;
-};
 
 struct MmodScan::State {
     mmod_network network;
@@ -134,11 +159,13 @@ MmodScan::~MmodScan() = default;
 void MmodScan::tile(const Picture& picture, int upsample) {
     const Enlarged enlarged(picture, upsample);
     const Pixels& pixels = enlarged.pixels();
-    const auto& input = state_->network.subnet().input_layer();
+    state_->upsample = upsample;
     Layout& layout = state_->layout;
-    dlib::impl::compute_tiled_image_pyramid_details(
-        dlib::pyramid_down<6>(), pixels.nr(), pixels.nc(), input.get_pyramid_padding(),
-        input.get_pyramid_outer_padding(), layout.levels, layout.height, layout.width);
+    layout = Layout(pixels, state_->network);
+    if (!layout.is_large_enough()) {
+        layout = {};
+        return;
+    }
     const size_t size = 3 * layout.height * layout.width;
     if (state_->planes.size() < size || state_->planes.size() > 8 * size) {
         std::vector<float>().swap(state_->planes);
@@ -147,7 +174,6 @@ void MmodScan::tile(const Picture& picture, int upsample) {
     std::fill_n(state_->planes.begin(), size, 0.0f);
     state_->write_first_level(pixels);
     state_->write_other_levels();
-    state_->upsample = upsample;
 }
 
 int MmodScan::tiled_width() const { return static_cast<int>(state_->layout.width); }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * dlib's CNN face detector (max-margin object detection), run by dlib's own CPU code. Better than
- * HOG on turned, small and partly hidden faces, and about fifty times slower.
+ * HOG on turned, small and partly hidden faces, and much slower.
  */
 public final class MmodDetector implements FaceDetector {
   private final NativeHandle<facelake.dlib.bindings.MmodDetector> handle;

@@ -33,7 +33,7 @@ public final class OnednnMmodDetector implements FaceDetector {
   /** Rows of one strip's result: few, to need little memory; many, as strips overlap. */
   private static final int STRIP_ROWS = 32;
 
-  /** Canvases have sides of whole steps; at most an eighth of a side is in vain. */
+  /** Canvases have sides of whole steps; of long sides at most an eighth is in vain. */
   private static final int STEPS_A_SIDE = 8;
 
   private static final int SMALLEST_STEP = 16;
@@ -51,6 +51,8 @@ public final class OnednnMmodDetector implements FaceDetector {
 
   /** The compiled programs, that of the last photo at the end. */
   private final Map<Canvas, Programs> compiled = new LinkedHashMap<>(16, 0.75f, true);
+
+  private boolean closed;
 
   private OnednnMmodDetector(
       MmodDetector detector,
@@ -95,6 +97,7 @@ public final class OnednnMmodDetector implements FaceDetector {
 
   @Override
   public List<Detection> detect(Picture picture, int upsample, double adjust) {
+    requireOpen("detection");
     MmodScan.Tiled tiled = scan.tile(picture, upsample);
     Shape part = last(head, new Shape(Shape.COLOURS, tiled.height(), tiled.width()));
     if (part.height() < 1 || part.width() < 1) {
@@ -108,7 +111,7 @@ public final class OnednnMmodDetector implements FaceDetector {
       return scan.detect(programs.scores(part), part.width(), part.height(), adjust);
     } catch (NativeException e) {
       throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException e) {
       closePrograms();
       throw new OnednnException(
           "detection in a picture of %d x %d, doubled %d times,"
@@ -125,11 +128,13 @@ public final class OnednnMmodDetector implements FaceDetector {
   /** The size of a canvas for the tail. */
   private record Canvas(int height, int width) {
     static Canvas around(Shape part) {
-      return new Canvas(roundedUp(part.height()), roundedUp(part.width()));
+      // Whole strips, so that the last one may write below the last row.
+      return new Canvas(roundedUp(part.height(), STRIP_ROWS), roundedUp(part.width(), 1));
     }
 
-    private static int roundedUp(int side) {
+    private static int roundedUp(int side, int least) {
       int step = Math.max(SMALLEST_STEP, Integer.highestOneBit(side) / STEPS_A_SIDE);
+      step = Math.max(step, least);
       return (side + step - 1) / step * step;
     }
   }
@@ -155,6 +160,13 @@ public final class OnednnMmodDetector implements FaceDetector {
     return wanted;
   }
 
+  private void requireOpen(String what) {
+    if (closed) {
+      throw new IllegalStateException(what + ": the detector was closed before");
+    }
+    weights.requireOpen(what);
+  }
+
   private void closePrograms() {
     compiled.values().forEach(Programs::close);
     compiled.clear();
@@ -162,11 +174,16 @@ public final class OnednnMmodDetector implements FaceDetector {
 
   @Override
   public OnednnMmodDetector copy() {
+    requireOpen("a copy");
     return new OnednnMmodDetector(detector, head, tail, precision, weights, false);
   }
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     closePrograms();
     scan.close();
     if (owner) {
@@ -194,8 +211,7 @@ public final class OnednnMmodDetector implements FaceDetector {
       strip = stripFor(STRIP_ROWS, width);
       Shape middle = last(head, strip);
       rowBytes = width * middle.channels() * (int) memory.data_type_size(between);
-      // Whole strips, so that the last one may write below the last row.
-      int height = (canvas.height() + STRIP_ROWS - 1) / STRIP_ROWS * STRIP_ROWS;
+      int height = canvas.height();
       if ((long) height * rowBytes > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
             "the tiled pyramid is too large; a smaller --upsample or --max-side helps");

@@ -32,6 +32,7 @@ public final class OnednnNetwork implements ChipNetwork {
   private final Weights weights;
   private final boolean owner;
   private final Map<Integer, Program> programs = new HashMap<>();
+  private boolean closed;
 
   private OnednnNetwork(
       Graph graph,
@@ -70,6 +71,7 @@ public final class OnednnNetwork implements ChipNetwork {
 
   @Override
   public OnednnNetwork copy() {
+    requireOpen("a copy");
     return new OnednnNetwork(graph, precision, inputSize, outputs, weights, false);
   }
 
@@ -86,6 +88,7 @@ public final class OnednnNetwork implements ChipNetwork {
   @Override
   public float[] forward(byte[] chips, int count) {
     ChipNetwork.requireChips(chips, count, inputSize);
+    requireOpen("a forward pass");
     float[] out = new float[count * outputs];
     try {
       int done = 0;
@@ -95,10 +98,17 @@ public final class OnednnNetwork implements ChipNetwork {
         }
       }
       return out;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException e) {
       closePrograms();
       throw new OnednnException("a forward pass of " + count + " chips", e);
     }
+  }
+
+  private void requireOpen(String what) {
+    if (closed) {
+      throw new IllegalStateException(what + ": the network was closed before");
+    }
+    weights.requireOpen(what);
   }
 
   private void closePrograms() {
@@ -127,6 +137,7 @@ public final class OnednnNetwork implements ChipNetwork {
 
   @Override
   public void close() {
+    closed = true;
     closePrograms();
     if (owner) {
       weights.close();

@@ -45,9 +45,9 @@ import org.bytedeco.dnnl.softmax_forward;
 /**
  * Compiles a graph for one batch and shape of input: every layer becomes one primitive.
  *
- * <p>All tensors have their channels last (NHWC), which is as fast as blocked layouts or faster for
- * all networks here and spares every reorder between layers; weights take the layout that their
- * primitive asks for. A residual is added in place where nothing reads it afterwards.
+ * <p>All tensors have their channels last (NHWC), which spares every reorder between layers;
+ * weights take the blocked layout that their primitive asks for. A residual is added in place where
+ * nothing reads it afterwards.
  */
 final class ProgramBuilder {
   /** The arguments of what follows a primitive, first of all. */
@@ -102,6 +102,10 @@ final class ProgramBuilder {
     ProgramBuilder builder = new ProgramBuilder(graph, batch, precision, weights);
     try {
       return builder.build(input, output);
+    } catch (OutOfMemoryError e) {
+      builder.program.close();
+      // Almost always JavaCPP's, of native memory: the next photo may need less.
+      throw new IllegalStateException("there is no memory for its program: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       builder.program.close();
       throw e;
@@ -159,12 +163,14 @@ final class ProgramBuilder {
   // ---- Layers
 
   private Tensor convolution(int i, Graph.Node node, Convolution layer) {
-    Tensor source = outputs[node.inputs().get(0)];
-    // The last convolution of a network may feed what computes in 32 bits.
+    // The last convolution of the CNN detector: scores are summed up in 32 bits.
+    boolean last = isFollowedByShiftedSum(i);
+    Tensor given = outputs[node.inputs().get(0)];
+    Tensor source = last ? in(data_type.f32, given) : given;
     Tensor target =
         layer.residual()
             ? sum(i, node.inputs().get(1), source)
-            : tensor(shapes.get(i), isFollowedByShiftedSum(i) ? data_type.f32 : type);
+            : tensor(shapes.get(i), last ? data_type.f32 : type);
     var plan = plan(layer, source.desc(), target.desc(), source.type());
     step(
         program.own(new convolution_forward(plan)),

@@ -19,6 +19,18 @@ import org.bytedeco.javacpp.Pointer;
 final class Weights implements AutoCloseable {
   private final Map<float[], List<memory>> reordered = new HashMap<>();
   private final List<Pointer> owned = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * Refuses to go on after {@link #close}.
+   *
+   * @param what was asked for, in words
+   */
+  synchronized void requireOpen(String what) {
+    if (closed) {
+      throw new IllegalStateException(what + ": the network was closed before");
+    }
+  }
 
   /** Numbers as a vector. */
   synchronized memory vector(float[] values) {
@@ -60,6 +72,7 @@ final class Weights implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     owned.forEach(Pointer::deallocate);
     owned.clear();
     reordered.clear();

@@ -14,6 +14,7 @@ import facelake.dlib.Picture;
 import facelake.image.ImageDecoder;
 import facelake.image.RgbImage;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,9 +85,36 @@ class OnednnMmodDetectorIT {
         Box box = Golden.box(face);
         assertThat(found)
             .anySatisfy(
-                detection -> assertThat(detection.box().overlap(box)).isGreaterThanOrEqualTo(0.8));
+                detection -> {
+                  // Where two places of the grid score alike within rounding, the other one may
+                  // win.
+                  assertThat(detection.box().overlap(box)).isGreaterThanOrEqualTo(0.65);
+                  assertThat((double) detection.score())
+                      .isCloseTo(face.get("score").asDouble(), within(0.02));
+                });
       }
     }
+  }
+
+  @Test
+  void mostBoxesAreTheSameInBf16() throws Exception {
+    assumeTrue(Onednn.hasBf16(), "this processor has no instructions for bf16");
+    List<Double> overlaps = new ArrayList<>();
+    try (OnednnMmodDetector rounded = detector(Precision.BF16)) {
+      for (Golden expected : photos()) {
+        try (Picture picture = Picture.of(expected.decoded())) {
+          List<Detection> found = rounded.detect(picture, 0, 0);
+          for (JsonNode face : expected.faces()) {
+            Box box = Golden.box(face);
+            overlaps.add(
+                found.stream().mapToDouble(other -> other.box().overlap(box)).max().orElse(0));
+          }
+        }
+      }
+    }
+    assertThat(overlaps)
+        .filteredOn(overlap -> overlap >= 0.9)
+        .hasSizeGreaterThan(overlaps.size() * 17 / 20);
   }
 
   /** Sizes on both sides of the steps of canvases, and pictures too small for one strip. */
@@ -111,10 +139,19 @@ class OnednnMmodDetectorIT {
     }
   }
 
+  /** dlib itself would write outside its memory for some, and end the process for others. */
   @Test
-  void aPictureSmallerThanTheFiltersHasNoFace() {
-    try (Picture picture = Picture.of(new RgbImage(new byte[3 * 2 * 3], 3, 2))) {
-      assertThat(detector.detect(picture, 0, -0.5)).isEmpty();
+  void picturesOfAFewPixelsHaveNoFace() {
+    try (MmodDetector reference = dlib()) {
+      for (int height = 1; height < 10; height++) {
+        for (int width = 1; width < 10; width++) {
+          RgbImage image = new RgbImage(new byte[width * height * 3], width, height);
+          try (Picture picture = Picture.of(image)) {
+            assertThat(detector.detect(picture, 0, -0.5)).isEmpty();
+            assertThat(reference.detect(picture, 0, -0.5)).isEmpty();
+          }
+        }
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import facelake.dlib.Architecture;
 import facelake.dlib.DlibNetwork;
 import facelake.dlib.FaceChips;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,28 @@ class OnednnNetworkIT {
         assertThat(copy.forward(chip, 1)).isEqualTo(expected);
       }
       assertThat(networks.onednn().forward(chip, 1)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void useAfterCloseSaysSo() {
+    byte[] model = TestData.model("resnet-v1").bytes();
+    byte[] chip = new byte[150 * 150 * 3];
+    try (DlibNetwork dlib = DlibNetwork.load(Architecture.RESNET_FACE, "resnet-v1", model)) {
+      OnednnNetwork network = OnednnNetwork.of(dlib, Precision.FP32);
+      OnednnNetwork copy = network.copy();
+      network.close();
+      network.close();
+
+      for (OnednnNetwork closed : List.of(network, copy)) {
+        assertThatThrownBy(() -> closed.forward(chip, 1))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("a forward pass: the network was closed before");
+        assertThatThrownBy(closed::copy)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("a copy: the network was closed before");
+        closed.close();
+      }
     }
   }
 
