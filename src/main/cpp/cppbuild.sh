@@ -48,7 +48,7 @@ compile() {
 # The networks are large types that only call what dlib.o does: optimising them takes a minute and
 # gains nothing.
 compile networks "$here/networks.cpp" -march=x86-64-v3 -O1
-for name in detectors fhog hog mmod alignment clustering; do
+for name in detectors fhog hog mmod alignment clustering screening; do
   compile "$name" "$here/$name.cpp" -march=x86-64-v3
 done
 compile dlib "$tree/dlib/all/source.cpp" -march=x86-64-v3

@@ -31,7 +31,7 @@ class ArchitectureTest {
           Map.entry("model", Set.of()),
           Map.entry("pipeline", Set.of("image", "dlib", "net", "model")),
           Map.entry("table", Set.of("image", "pipeline")),
-          Map.entry("match", Set.of("dlib", "table")),
+          Map.entry("match", Set.of("dlib", "net")),
           Map.entry("spark", Set.of()),
           Map.entry(
               "step",

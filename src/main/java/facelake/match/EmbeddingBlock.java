@@ -15,6 +15,9 @@ public final class EmbeddingBlock implements Serializable {
   private final float[] values;
   private final double[] squaredNorms;
 
+  /** Made when first asked for, on each machine. */
+  private transient volatile Rounded rounded;
+
   /**
    * A block over these values.
    *
@@ -70,6 +73,42 @@ public final class EmbeddingBlock implements Serializable {
   /** The row-major floats themselves. */
   float[] values() {
     return values;
+  }
+
+  /**
+   * The embeddings as bfloat16 numbers: the upper halves of the floats, rounded to the nearest,
+   * ties to even.
+   *
+   * @param values row-major
+   * @param errors the length of the difference to the exact embedding, one for each row
+   */
+  record Rounded(short[] values, double[] errors) {}
+
+  /** The embeddings in 16 bits. */
+  Rounded rounded() {
+    Rounded made = rounded;
+    if (made == null) {
+      made = round();
+      rounded = made;
+    }
+    return made;
+  }
+
+  private Rounded round() {
+    short[] halves = new short[values.length];
+    double[] errors = new double[rows()];
+    for (int row = 0; row < errors.length; row++) {
+      double squares = 0;
+      for (int i = row * dimensions; i < (row + 1) * dimensions; i++) {
+        int bits = Float.floatToIntBits(values[i]);
+        int upper = bits + 0x7fff + (bits >>> 16 & 1) >>> 16;
+        halves[i] = (short) upper;
+        double difference = (double) values[i] - Float.intBitsToFloat(upper << 16);
+        squares += difference * difference;
+      }
+      errors[row] = Math.sqrt(squares);
+    }
+    return new Rounded(halves, errors);
   }
 
   /** The square of an embedding's length. */

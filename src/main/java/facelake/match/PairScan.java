@@ -1,47 +1,62 @@
 package facelake.match;
 
+import facelake.net.PairProducts;
+import facelake.net.Precision;
+
 /**
  * Finds every pair of embeddings nearer than a threshold, exactly.
  *
- * <p>Fast float arithmetic, {@code |a|^2 + |b|^2 - 2ab}, throws away the pairs that are too far by
- * more than its own rounding error can explain; the others are measured by {@link
- * EmbeddingBlock#distance}. The result is therefore that of measuring all pairs. A pair at exactly
- * the threshold is not near, as in dlib's {@code dnn_face_recognition_ex.cpp}.
+ * <p>Fast matrix products, {@code |a|^2 + |b|^2 - 2ab}, throw away the pairs that are too far by
+ * more than the products' own rounding can explain; the others are measured by {@link
+ * EmbeddingBlock#distance}. The result is therefore that of measuring all pairs, whatever the
+ * precision of the products. A pair at exactly the threshold is not near, as in dlib's {@code
+ * dnn_face_recognition_ex.cpp}.
  *
- * <p>An instance holds scratch memory of a quarter of a megabyte and belongs to one thread; make
- * one for a task and use it for all its blocks.
+ * <p>An instance holds two megabytes of scratch memory, most of them native, and belongs to one
+ * thread; make one for a task, use it for all its blocks and close it.
  */
-public final class PairScan {
+public final class PairScan implements AutoCloseable {
+  private static final int ROWS = PairProducts.ROWS;
+  private static final int COLUMNS = PairProducts.COLUMNS;
+
+  private final int dimensions;
   private final double threshold;
-  private final InnerProducts kernel;
-  private final double shrink;
-  private final float[] products = new float[InnerProducts.TILE];
-  private final double[] columnParts = new double[InnerProducts.TILE];
+  private final ScreeningLimits limits;
+  private final PairProducts products;
+  private final float[] rowLimits = new float[ROWS];
+  private final float[] columnLimits = new float[COLUMNS];
+  private final int[] places = new int[ROWS * COLUMNS];
 
   /**
-   * A scan for distances under a threshold.
+   * A scan for distances under a threshold, as fast as this processor can.
    *
    * @param threshold positive; pairs with {@code distance < threshold} are found
    * @param dimensions floats of one embedding
    */
   public PairScan(double threshold, int dimensions) {
+    this(threshold, dimensions, Precision.fastest());
+  }
+
+  /** A scan whose products have a precision; the pairs are the same in all of them. */
+  public PairScan(double threshold, int dimensions, Precision precision) {
     if (!(threshold > 0)) {
       throw new IllegalArgumentException("A distance threshold is positive, not " + threshold);
     }
+    this.dimensions = dimensions;
     this.threshold = threshold;
-    this.kernel = new InnerProducts(dimensions);
-    // |ab| is at most (|a|^2 + |b|^2) / 2, so a share of the norms bounds the error of the product;
-    // twice the bound leaves room for the rounding of the norms themselves.
-    this.shrink = 1 - 2 * InnerProducts.relativeError(dimensions);
+    this.limits = new ScreeningLimits(precision, dimensions);
+    this.products = new PairProducts(dimensions, precision);
   }
 
   /** The near pairs between two blocks: left is a row of {@code a}, right a row of {@code b}. */
   public PairList between(EmbeddingBlock a, EmbeddingBlock b) {
+    requireDimensions(a);
+    requireDimensions(b);
     PairList near = new PairList();
-    for (int from = 0; from < b.rows(); from += InnerProducts.TILE) {
-      int count = load(b, from);
-      for (int row = 0; row < a.rows(); row++) {
-        addNear(a, row, b, from, 0, count, near);
+    for (int from = 0; from < b.rows(); from += COLUMNS) {
+      int columns = loadColumns(b, from);
+      for (int row = 0; row < a.rows(); row += ROWS) {
+        addNear(a, row, b, from, columns, near);
       }
     }
     return near;
@@ -49,37 +64,66 @@ public final class PairScan {
 
   /** The near pairs inside a block, each once: left is the smaller row. */
   public PairList within(EmbeddingBlock block) {
+    requireDimensions(block);
     PairList near = new PairList();
-    for (int from = 0; from < block.rows(); from += InnerProducts.TILE) {
-      int count = load(block, from);
-      for (int row = 0; row < from + count; row++) {
-        addNear(block, row, block, from, Math.max(0, row + 1 - from), count, near);
+    for (int from = 0; from < block.rows(); from += COLUMNS) {
+      int columns = loadColumns(block, from);
+      for (int row = 0; row < from + columns; row += ROWS) {
+        addNear(block, row, block, from, columns, near);
       }
     }
     return near;
   }
 
-  private int load(EmbeddingBlock block, int from) {
-    int count = Math.min(InnerProducts.TILE, block.rows() - from);
-    kernel.load(block, from, count);
-    for (int column = 0; column < count; column++) {
-      columnParts[column] = block.squaredNorm(from + column) * shrink / 2;
+  private void requireDimensions(EmbeddingBlock block) {
+    if (block.dimensions() != dimensions) {
+      throw new IllegalArgumentException(
+          "this scan compares embeddings of %d dimensions, not %d"
+              .formatted(dimensions, block.dimensions()));
+    }
+  }
+
+  private int loadColumns(EmbeddingBlock block, int from) {
+    int count = Math.min(COLUMNS, block.rows() - from);
+    limits.write(block, from, count, 0, columnLimits);
+    if (limits.precision() == Precision.BF16) {
+      products.columns(block.rounded().values(), from, count);
+    } else {
+      products.columns(block.values(), from, count);
+    }
+    return count;
+  }
+
+  private int loadRows(EmbeddingBlock block, int from) {
+    int count = Math.min(ROWS, block.rows() - from);
+    limits.write(block, from, count, threshold * threshold / 2, rowLimits);
+    if (limits.precision() == Precision.BF16) {
+      products.rows(block.rounded().values(), from, count);
+    } else {
+      products.rows(block.values(), from, count);
     }
     return count;
   }
 
   private void addNear(
-      EmbeddingBlock a, int row, EmbeddingBlock b, int from, int first, int count, PairList near) {
-    kernel.multiply(a, row, count, products);
-    double rowPart = (a.squaredNorm(row) * shrink - threshold * threshold) / 2;
-    for (int column = first; column < count; column++) {
-      // Not "at least": a product that is no number must reach the measurement.
-      if (!(products[column] < rowPart + columnParts[column])) {
-        double distance = a.distance(row, b, from + column);
+      EmbeddingBlock a, int row, EmbeddingBlock b, int from, int columns, PairList near) {
+    int rows = loadRows(a, row);
+    int found = products.notBelow(rowLimits, columnLimits, places);
+    for (int i = 0; i < found; i++) {
+      int left = places[i] / COLUMNS;
+      int right = places[i] % COLUMNS;
+      boolean once = a != b || row + left < from + right;
+      if (left < rows && right < columns && once) {
+        double distance = a.distance(row + left, b, from + right);
         if (distance < threshold) {
-          near.add(row, from + column, (float) distance);
+          near.add(row + left, from + right, (float) distance);
         }
       }
     }
+  }
+
+  @Override
+  public void close() {
+    products.close();
   }
 }

@@ -30,8 +30,8 @@ record BlockPair(FaceBlock lower, FaceBlock upper) {
   }
 
   /** Rows of {@link NearFaces#SCHEMA}, made one by one. */
-  Iterator<Row> near(double threshold, PhotoRule rule) {
-    PairList pairs = pairs(new PairScan(threshold, lower.embeddings().dimensions()));
+  Iterator<Row> near(PairScan scan, PhotoRule rule) {
+    PairList pairs = pairs(scan);
     return IntStream.range(0, pairs.size())
         .filter(i -> rule.links(lower.photos()[pairs.left(i)], upper.photos()[pairs.right(i)]))
         .mapToObj(

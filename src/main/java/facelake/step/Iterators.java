@@ -1,6 +1,8 @@
 package facelake.step;
 
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /** Lazy views of iterators. */
@@ -17,6 +19,29 @@ final class Iterators {
       @Override
       public B next() {
         return function.apply(from.next());
+      }
+    };
+  }
+
+  static <A, B> Iterator<B> flatMap(
+      Iterator<A> from, Function<? super A, Iterator<? extends B>> function) {
+    return new Iterator<>() {
+      private Iterator<? extends B> current = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!current.hasNext() && from.hasNext()) {
+          current = function.apply(from.next());
+        }
+        return current.hasNext();
+      }
+
+      @Override
+      public B next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return current.next();
       }
     };
   }

@@ -1,8 +1,11 @@
 package facelake.step;
 
+import facelake.match.PairScan;
 import facelake.match.PhotoRule;
 import facelake.spark.Phases;
+import facelake.spark.TaskScope;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -86,13 +89,19 @@ final class NearFaces {
     int blockFaces = plan.blockFaces();
     double threshold = options.threshold();
     PhotoRule rule = options.rule();
-    return blocks
-        .flatMap(
-            block ->
-                Arrays.stream(slab.value())
-                    .map(other -> BlockPair.of(block, other))
-                    .filter(pair -> pair.isScannedBy(block, blockFaces))
-                    .iterator())
-        .flatMap(pair -> pair.near(threshold, rule));
+    return blocks.mapPartitions(
+        partition -> {
+          PairScan scan = new PairScan(threshold, slab.value()[0].embeddings().dimensions());
+          TaskScope.onCompletion(scan);
+          Iterator<BlockPair> pairs =
+              Iterators.flatMap(
+                  partition,
+                  block ->
+                      Arrays.stream(slab.value())
+                          .map(other -> BlockPair.of(block, other))
+                          .filter(pair -> pair.isScannedBy(block, blockFaces))
+                          .iterator());
+          return Iterators.flatMap(pairs, pair -> pair.near(scan, rule));
+        });
   }
 }

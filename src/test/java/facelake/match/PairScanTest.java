@@ -3,9 +3,11 @@ package facelake.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facelake.net.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,9 +21,13 @@ class PairScanTest {
     EmbeddingBlock a = randomFaces(rowsA, dimensions, 1);
     EmbeddingBlock b = randomFaces(rowsB, dimensions, 2);
 
-    List<String> found = strings(new PairScan(THRESHOLD, dimensions).between(a, b));
-
-    assertThat(found).containsExactlyInAnyOrderElementsOf(bruteForce(a, b, false));
+    for (Precision precision : precisions()) {
+      try (PairScan scan = new PairScan(THRESHOLD, dimensions, precision)) {
+        assertThat(strings(scan.between(a, b)))
+            .as("%s", precision)
+            .containsExactlyInAnyOrderElementsOf(bruteForce(a, b, false));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -29,16 +35,20 @@ class PairScanTest {
   void findsEachPairInsideABlockOnce(int rows, int dimensions) {
     EmbeddingBlock block = randomFaces(rows, dimensions, 3);
 
-    List<String> found = strings(new PairScan(THRESHOLD, dimensions).within(block));
-
-    assertThat(found).containsExactlyInAnyOrderElementsOf(bruteForce(block, block, true));
+    for (Precision precision : precisions()) {
+      try (PairScan scan = new PairScan(THRESHOLD, dimensions, precision)) {
+        assertThat(strings(scan.within(block)))
+            .as("%s", precision)
+            .containsExactlyInAnyOrderElementsOf(bruteForce(block, block, true));
+      }
+    }
   }
 
   @Test
   void leavesOutAPairAtExactlyTheThreshold() {
     EmbeddingBlock line = new EmbeddingBlock(new float[] {0f, 0.5f, Math.nextUp(0.5f), 0.25f}, 1);
 
-    List<String> found = strings(new PairScan(0.5, 1).within(line));
+    List<String> found = within(0.5, line);
 
     assertThat(found)
         .containsExactlyInAnyOrder(
@@ -56,15 +66,15 @@ class PairScanTest {
     EmbeddingBlock pair = new EmbeddingBlock(values, 128);
     double distance = Math.nextUp(100f) - 100f;
 
-    assertThat(new PairScan(distance, 128).within(pair).size()).isZero();
-    assertThat(new PairScan(Math.nextUp(distance), 128).within(pair).size()).isOne();
+    assertThat(within(distance, pair)).isEmpty();
+    assertThat(within(Math.nextUp(distance), pair)).hasSize(1);
   }
 
   @Test
   void findsNothingNearAnEmbeddingThatIsNoNumber() {
     EmbeddingBlock block = new EmbeddingBlock(new float[] {Float.NaN, 0f, 0.1f}, 1);
 
-    assertThat(strings(new PairScan(1, 1).within(block))).containsExactly("1-2 0.1");
+    assertThat(within(1, block)).containsExactly("1-2 0.1");
   }
 
   @Test
@@ -79,6 +89,39 @@ class PairScanTest {
   void rejectsABrokenBlock() {
     assertThatThrownBy(() -> new EmbeddingBlock(new float[5], 2))
         .hasMessage("5 floats are no whole number of embeddings of 2 dimensions");
+  }
+
+  /** Rounding to 16 bits moves these by more than the gap between near and far. */
+  @Test
+  void findsWhatRoundingHides() {
+    float[] values = new float[64 * 128];
+    Random random = new Random(4);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 + random.nextFloat() * 0x1p-7f;
+    }
+    EmbeddingBlock block = new EmbeddingBlock(values, 128);
+    double[] distances =
+        IntStream.range(0, 64)
+            .boxed()
+            .flatMap(i -> IntStream.range(0, i).mapToObj(j -> block.distance(i, block, j)))
+            .mapToDouble(distance -> distance)
+            .sorted()
+            .toArray();
+    double median = distances[distances.length / 2];
+
+    assertThat(within(median, block)).hasSize(distances.length / 2);
+  }
+
+  private static List<Precision> precisions() {
+    return Precision.fastest() == Precision.BF16
+        ? List.of(Precision.values())
+        : List.of(Precision.FP32);
+  }
+
+  private static List<String> within(double threshold, EmbeddingBlock block) {
+    try (PairScan scan = new PairScan(threshold, block.dimensions())) {
+      return strings(scan.within(block));
+    }
   }
 
   /** People of a few faces each, so that near and far pairs are both frequent. */
