@@ -1,6 +1,8 @@
-// The parts of dlib's HOG face detector in which its time goes, each with dlib's arithmetic but laid
-// out for vectors of eight floats: the pyramid, the features, the filters. A level of the pyramid is
-// done when the next begins, so that the memory is that of one level.
+// The parts of dlib's HOG face detector in which its time goes, laid out for vectors of eight floats:
+// the pyramid, the features, the filters. Pixels and directions are exactly dlib's; sums are taken in
+// another order, so that scores differ by some 1e-6. A level of the pyramid is done when the next begins,
+// so that the memory is that of one level. The features are those of dlib's image_transforms/fhog.h,
+// which comes from Girshick, Felzenszwalb and Ramanan's code (see NOTICE).
 #ifndef FACELAKE_FHOG_H_
 #define FACELAKE_FHOG_H_
 
@@ -31,7 +33,8 @@ public:
 
 private:
     std::vector<std::uint8_t> pixels_, previous_;
-    std::vector<float> upper_, lower_;
+    std::vector<float> upper_, lower_, fractions_;
+    std::vector<int> lefts_;
 };
 
 /// The features of one level, as Felzenszwalb et al. (2010) define and dlib computes them, with the

@@ -11,6 +11,11 @@ namespace facelake {
 
 namespace {
 
+/// More than any picture has.
+constexpr unsigned long kMostLevels = 100;
+
+using Scored = std::vector<std::pair<double, dlib::rectangle>>;
+
 /// What stays the same for all pictures.
 struct Trained {
     dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
@@ -23,7 +28,8 @@ struct Trained {
         for (int i = 0; i < faces; ++i) {
             thresholds.push_back(detector.get_w(i)(scanner.get_num_dimensions()));
             const auto& bank = detector.get_processed_w(i).get_detect_argument();
-            if (bank.row_filters.size() != fhog::kPlanes || scanner.get_cell_size() != fhog::kCell)
+            if (bank.row_filters.size() != fhog::kPlanes || scanner.get_cell_size() != fhog::kCell ||
+                scanner.get_padding() != 0 || scanner.get_max_pyramid_levels() < kMostLevels)
                 throw std::logic_error("this dlib's face detector has other features");
             for (int plane = 0; plane < fhog::kPlanes; ++plane)
                 for (size_t rank = 0; rank < bank.row_filters[plane].size(); ++rank)
@@ -51,9 +57,21 @@ struct FastHogDetector::State {
     fhog::Features features;
     fhog::Responses responses;
     Found found;
+    std::size_t largest = 0;
 
-    /// Adds what stands out in one level of the pyramid.
-    void scan(const fhog::Image& image, int level, double adjust, std::vector<dlib::rect_detection>& out) {
+    /// What is kept for the next picture is at most eight times as much as it needs.
+    void begin(std::size_t pixels) {
+        if (largest > 8 * pixels) {
+            smaller = {};
+            features = {};
+            responses = {};
+            largest = 0;
+        }
+        largest = std::max(largest, pixels);
+    }
+
+    /// Adds what stands out in one level of the pyramid, for each detector.
+    void scan(const fhog::Image& image, int level, double adjust, std::vector<Scored>& out) {
         features.compute(image);
         const int detectors = static_cast<int>(trained->thresholds.size());
         responses.compute(features, trained->filters, detectors);
@@ -62,9 +80,28 @@ struct FastHogDetector::State {
                 for (int c = 0; c < features.columns(); ++c) {
                     const float score = responses.at(i, r, c);
                     if (score >= trained->thresholds[i] + adjust)
-                        out.push_back({score - trained->thresholds[i], static_cast<unsigned long>(i),
-                                       box_at(r, c, level)});
+                        out[i].emplace_back(score, box_at(r, c, level));
                 }
+    }
+
+    /// Non-max suppression; sorts each detector's and then all, as dlib does, whose sorts order equals.
+    std::vector<dlib::rect_detection> best_of(std::vector<Scored>& scored) const {
+        std::vector<dlib::rect_detection> all, best;
+        for (std::size_t i = 0; i < scored.size(); ++i) {
+            std::sort(scored[i].rbegin(), scored[i].rend(),
+                      [](const auto& a, const auto& b) { return a.first < b.first; });
+            for (const auto& [score, box] : scored[i])
+                all.push_back({score - trained->thresholds[i], i, box});
+        }
+        std::sort(all.rbegin(), all.rend());
+        const auto& overlap = trained->detector.get_overlap_tester();
+        for (const auto& detection : all) {
+            const bool hidden = std::any_of(best.begin(), best.end(), [&](const dlib::rect_detection& better) {
+                return overlap(better.rect, detection.rect);
+            });
+            if (!hidden) best.push_back(detection);
+        }
+        return best;
     }
 
     static dlib::rectangle box_at(int r, int c, int level) {
@@ -83,13 +120,14 @@ int FastHogDetector::detect(const Picture& picture, int upsample, double adjust)
     const Enlarged enlarged(picture, upsample);
     const Pixels& pixels = enlarged.pixels();
     const auto& scanner = state_->trained->detector.get_scanner();
-    std::vector<dlib::rect_detection> all, best;
+    std::vector<Scored> scored(state_->trained->thresholds.size());
 
+    state_->begin(pixels.size());
     fhog::Image image{&pixels(0, 0).red, static_cast<int>(pixels.nr()), static_cast<int>(pixels.nc())};
     const dlib::pyramid_down<6> pyramid;
     dlib::rectangle size = dlib::get_rect(pixels);
     for (int level = 0;; ++level) {
-        state_->scan(image, level, adjust, all);
+        state_->scan(image, level, adjust, scored);
         size = pyramid.rect_down(size);
         if (size.width() < scanner.get_min_pyramid_layer_width() ||
             size.height() < scanner.get_min_pyramid_layer_height())
@@ -97,17 +135,9 @@ int FastHogDetector::detect(const Picture& picture, int upsample, double adjust)
         image = state_->smaller.of(image);
     }
 
-    std::sort(all.rbegin(), all.rend());
-    const auto& overlap = state_->trained->detector.get_overlap_tester();
     state_->found.clear();
-    for (const auto& detection : all) {
-        const bool hidden = std::any_of(best.begin(), best.end(), [&](const dlib::rect_detection& better) {
-            return overlap(better.rect, detection.rect);
-        });
-        if (hidden) continue;
-        best.push_back(detection);
+    for (const auto& detection : state_->best_of(scored))
         state_->found.add(reduced(detection.rect, upsample), detection.detection_confidence);
-    }
     return state_->found.count();
 }
 

@@ -5,7 +5,7 @@ import facelake.net.Precision;
 import facelake.pipeline.Engine;
 import picocli.CommandLine.Option;
 
-/** What runs the networks, for every command that has some to run. */
+/** Whose code finds and describes faces, for every command that does. */
 final class ComputeOptions {
   /** The values of {@code --precision}. */
   enum PrecisionChoice {
@@ -19,7 +19,8 @@ final class ComputeOptions {
       defaultValue = "onednn",
       paramLabel = "NAME",
       description =
-          "What runs the networks: onednn (default), or dlib's own code, the slow reference.")
+          "Whose code runs: onednn (default) for networks on oneDNN and a faster HOG, dlib for"
+              + " dlib's own, the slow reference with the same results.")
   private Engine engine;
 
   @Option(

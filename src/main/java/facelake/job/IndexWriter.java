@@ -1,6 +1,7 @@
 package facelake.job;
 
 import facelake.model.VerifiedModel;
+import facelake.net.Precision;
 import facelake.spark.Phases;
 import facelake.step.FindFaces;
 import facelake.step.ImageRows;
@@ -132,7 +133,17 @@ final class IndexWriter {
     String embedder = options.pipeline().embedder().toString();
     String hash = run.models().get(embedder).sha256().substring(0, SHORT_HASH);
     return new ImageRows(
-        options.dataset(), run.pipeline(), embedder + ":" + hash, run.id(), Instant.now());
+        options.dataset(),
+        run.pipeline(),
+        embedder + ":" + hash + rounding(),
+        run.id(),
+        Instant.now());
+  }
+
+  /** Rounded embeddings are near exact ones, but not the same: they count as another model's. */
+  private String rounding() {
+    Precision precision = options.pipeline().precision();
+    return precision == Precision.FP32 ? "" : ":" + precision;
   }
 
   private Map<String, byte[]> modelBytes() {

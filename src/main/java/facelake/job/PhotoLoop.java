@@ -48,7 +48,12 @@ final class PhotoLoop implements Runnable, AutoCloseable {
       int photos) {
     ChipNetwork network =
         engine.network(Architecture.RESNET_FACE, "resnet-v1", embedder, precision);
-    return new PhotoLoop(engine.hog(), predictor, network, picture, photos);
+    try {
+      return new PhotoLoop(engine.hog(), predictor, network, picture, photos);
+    } catch (RuntimeException | Error e) {
+      network.close();
+      throw e;
+    }
   }
 
   @Override

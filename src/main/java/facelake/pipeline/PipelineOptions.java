@@ -16,7 +16,7 @@ import java.util.Map;
  * @param aligner places landmarks
  * @param embedder makes embeddings
  * @param genderModel labels gender
- * @param engine runs the networks
+ * @param engine whose code runs
  * @param precision the numbers that the networks compute with
  * @param maxSide detection runs on a copy shrunk to this longer side, 0 for the photo as it is
  * @param minFace faces whose box has a shorter side in pixels are dropped

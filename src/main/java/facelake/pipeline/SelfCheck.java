@@ -7,11 +7,12 @@ import facelake.net.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * Makes sure that this machine computes the embeddings that others compute: it embeds the {@link
@@ -103,9 +104,10 @@ final class SelfCheck {
   }
 
   private static String host() {
-    return Stream.of(System.getenv("HOSTNAME"), System.getenv("SPARK_LOCAL_IP"))
-        .filter(name -> name != null && !name.isBlank())
-        .findFirst()
-        .orElse("this machine");
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "this machine";
+    }
   }
 }

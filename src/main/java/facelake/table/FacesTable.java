@@ -107,7 +107,10 @@ public final class FacesTable {
           .optional(GENDER, DataTypes.StringType, "female or male, as the model says")
           .optional(MALE_PROBABILITY, DataTypes.FloatType, "0 to 1, as the model says")
           .required(
-              EMBEDDER, DataTypes.StringType, "name and first 12 digits of the sha256 of the model")
+              EMBEDDER,
+              DataTypes.StringType,
+              "name, first 12 digits of the sha256 of the model, and the precision where it is not"
+                  + " fp32")
           .same(ImagesTable.SCHEMA, PIPELINE)
           .same(ImagesTable.SCHEMA, RUN_ID)
           // Last: Delta keeps statistics on the first 32 columns, and these would be useless.

@@ -92,6 +92,39 @@ class FastHogIT {
     assertThat(found).isGreaterThan(20);
   }
 
+  /** Where the first features, the first filter and whole vectors begin and end. */
+  @Test
+  void agreesOnTheSmallestSizes() throws Exception {
+    RgbImage photo = baldGuys();
+    for (int height = 1; height <= 30; height++) {
+      for (int width = 1; width <= 30; width++) {
+        check(part(photo, 300, 300, width, height), 0, FAR);
+      }
+    }
+    int found = 0;
+    for (int width = 72; width < 122; width++) {
+      found += check(part(photo, 700, 300, width, 121 - width + 80), 0, -5);
+    }
+    assertThat(found).isGreaterThan(100);
+    check(part(photo, 0, 200, photo.width(), 1), 0, FAR);
+    check(part(photo, 0, 200, photo.width(), 21), 0, FAR);
+    check(part(photo, 200, 0, 21, photo.height()), 0, FAR);
+    check(part(photo, 0, 0, 1, 1), 1, FAR);
+  }
+
+  /** The same picture many times over has the same scores many times over. */
+  @Test
+  void agreesOnTies() throws Exception {
+    RgbImage photo = part(baldGuys(), 600, 300, 240, 240);
+    byte[] rgb = new byte[photo.rgb().length * 9];
+    for (int y = 0; y < 720; y++) {
+      for (int copy = 0; copy < 3; copy++) {
+        System.arraycopy(photo.rgb(), y % 240 * 720, rgb, (y * 3 + copy) * 720, 720);
+      }
+    }
+    assertThat(check(new RgbImage(rgb, 720, 720), 0, FAR)).isPositive();
+  }
+
   @Test
   void agreesOnFlatColours() {
     for (int colour : new int[] {0, 128, 255}) {

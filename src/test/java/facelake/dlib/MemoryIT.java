@@ -65,7 +65,7 @@ class MemoryIT {
     byte[] file = Files.readAllBytes(TestData.dlibExamples().resolve("faces/bald_guys.jpg"));
     // About as small as dlib's detector still finds faces in, so that there is time for many calls.
     RgbImage image = new ImageDecoder(100_000_000).decode(file).image().shrunkTo(800);
-    try (HogDetector detector = HogDetector.open();
+    try (FaceDetector detector = engine.hog();
         LandmarkPredictor predictor =
             LandmarkPredictor.load("landmarks-5", TestData.model("landmarks-5").bytes());
         ChipNetwork network =
@@ -85,7 +85,7 @@ class MemoryIT {
   }
 
   /** The best face of the picture with some room around it. */
-  private static RgbImage faceOf(RgbImage image, HogDetector detector) {
+  private static RgbImage faceOf(RgbImage image, FaceDetector detector) {
     Box box;
     try (Picture picture = Picture.of(image)) {
       box = detector.detect(picture, 0, 0).get(0).box();
@@ -107,7 +107,7 @@ class MemoryIT {
   }
 
   private static void embed(
-      RgbImage image, HogDetector detector, LandmarkPredictor predictor, ChipNetwork network) {
+      RgbImage image, FaceDetector detector, LandmarkPredictor predictor, ChipNetwork network) {
     try (Picture picture = Picture.of(image)) {
       List<Detection> detections = detector.detect(picture, 0, 0);
       assertThat(detections).hasSize(1);

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What native objects promise: lifetimes, errors, batches, seeds. */
 class NativeObjectsIT {
@@ -30,16 +33,37 @@ class NativeObjectsIT {
         Architecture.RESNET_FACE, "resnet-v1", TestData.model("resnet-v1").bytes());
   }
 
-  @Test
-  void freesWhatItOpened() {
+  private static List<Supplier<FaceDetector>> hogDetectors() {
+    return List.of(HogDetector::open, FastHogDetector::open);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hogDetectors")
+  void freesWhatItOpened(Supplier<FaceDetector> detectors) {
     long before = NativeHandle.open();
-    try (HogDetector detector = HogDetector.open();
-        HogDetector copy = detector.copy();
+    try (FaceDetector detector = detectors.get();
+        FaceDetector copy = detector.copy();
         Picture picture = Picture.of(baldGuys)) {
       assertThat(NativeHandle.open()).isEqualTo(before + 3);
       assertThat(copy.detect(picture, 0, 0)).hasSize(24);
     }
     assertThat(NativeHandle.open()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hogDetectors")
+  void detectorsRefuseWhatMakesNoSense(Supplier<FaceDetector> detectors) {
+    FaceDetector detector = detectors.get();
+    try (Picture picture = Picture.of(baldGuys)) {
+      assertThatThrownBy(() -> detector.detect(picture, -1, 0))
+          .isInstanceOf(DlibException.class)
+          .hasMessageContaining("upsample must be 0 or more");
+      detector.close();
+      detector.close();
+      assertThatThrownBy(() -> detector.detect(picture, 0, 0))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("the HOG detector was closed before");
+    }
   }
 
   @Test

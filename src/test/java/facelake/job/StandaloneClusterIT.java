@@ -66,6 +66,7 @@ class StandaloneClusterIT {
     RunRecord run = RunsTable.open(spark, lake).records().get(0);
     assertThat(run.executors()).isEqualTo(2);
     assertThat(run.modelLoads()).isEqualTo(2);
+    assertThat(run.selfCheck()).isBetween(0.0, 1e-4);
     assertThat(run.counts().images()).isEqualTo(55);
     assertThat(faces(lake)).isEqualTo(faces(embeddedRun()));
   }
