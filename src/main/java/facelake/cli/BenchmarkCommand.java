@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import facelake.UserError;
 import facelake.job.BenchmarkJob;
 import facelake.job.BenchmarkResult;
+import facelake.job.PairsBenchmark;
 import facelake.model.ModelStore;
 import facelake.net.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -35,9 +37,12 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  jobs/facelake benchmark",
       "  jobs/facelake benchmark --only resnet-v1,photo",
-      "  jobs/facelake benchmark --json speed.json"
+      "  jobs/facelake benchmark --json speed.json",
+      "  jobs/facelake benchmark --pairs 125000,250000"
     })
 final class BenchmarkCommand implements Callable<Integer> {
+  private static final int MOST_FACES = 4_000_000;
+
   @Option(
       names = "--json",
       paramLabel = "FILE",
@@ -45,18 +50,32 @@ final class BenchmarkCommand implements Callable<Integer> {
   private Path json;
 
   @Option(
+      names = "--pairs",
+      paramLabel = "FACES",
+      split = ",",
+      description =
+          "Measure only how long one thread compares all pairs of so many drawn embeddings, such as"
+              + " 125000,250000. A million take 10 to 20 minutes and 1 GB of heap.")
+  private List<Integer> pairs = List.of();
+
+  @Option(
       names = "--only",
       paramLabel = "PART",
       split = ",",
       description =
           "Measure these only: resnet-v1, densenet-v1, gender-v1, taguchi-gender, mmod, photo (one"
-              + " photo from detection to embedding), steps (detection, landmarks, chip, decoding).")
+              + " photo from detection to embedding), steps (detection, landmarks, chip, decoding),"
+              + " pairs (comparing faces).")
   private Set<BenchmarkJob.Part> only = EnumSet.allOf(BenchmarkJob.Part.class);
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    if (!pairs.isEmpty()) {
+      comparePairs();
+      return ExitCode.OK;
+    }
     PrintWriter err = spec.commandLine().getErr();
     BenchmarkResult result;
     try (ProgressLine progress = ProgressLine.onTerminalOrLog(err)) {
@@ -99,6 +118,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         out.printf("%-16s %10s %10.2f%n", step.name(), "", step.ms());
       }
     }
+    result.pairs().ifPresent(this::printSpeed);
     out.println();
     result
         .peak()
@@ -108,6 +128,42 @@ final class BenchmarkCommand implements Callable<Integer> {
         "Networks, landmarks and chip: ms a face; mmod, hog and jpeg: ms a photo; photo-250: ms a"
             + " photo of 250 x 250 with one face, from detection to embedding.");
     out.flush();
+  }
+
+  private void printSpeed(PairsBenchmark.Outcome outcome) {
+    PrintWriter out = spec.commandLine().getOut();
+    outcome
+        .seconds()
+        .keySet()
+        .forEach(
+            precision ->
+                out.printf(
+                    "%-16s %10.0f s for a million faces on one core%n",
+                    "pairs " + precision, outcome.secondsOfAMillion(precision)));
+  }
+
+  private void comparePairs() {
+    for (int faces : pairs) {
+      if (faces < 2 || faces > MOST_FACES) {
+        throw new UserError(
+            "--pairs takes numbers of faces from 2 to %,d, not %,d", MOST_FACES, faces);
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PairsBenchmark benchmark = new PairsBenchmark(BenchmarkJob.precisions());
+    out.printf(
+        "pairs of drawn embeddings nearer than %.1f, one thread%n%n%10s %14s",
+        PairsBenchmark.THRESHOLD, "faces", "near pairs");
+    BenchmarkJob.precisions().forEach(p -> out.printf(" %10s %8s", p + " s", "ns/pair"));
+    out.println();
+    out.flush();
+    for (int faces : pairs) {
+      PairsBenchmark.Outcome outcome = benchmark.execute(faces);
+      out.printf("%,10d %,14d", faces, outcome.near());
+      outcome.seconds().forEach((p, s) -> out.printf(" %10.2f %8.2f", s, outcome.nanosAPair(p)));
+      out.println();
+      out.flush();
+    }
   }
 
   private void write(BenchmarkResult result) {

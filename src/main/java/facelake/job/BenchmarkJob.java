@@ -39,6 +39,7 @@ public final class BenchmarkJob {
   private static final int BATCH = 32;
   private static final int SMALL_BATCH = 4;
   private static final int SMALL_PHOTO = 250;
+  private static final int FACES_TO_PAIR = 32_768;
   private static final long MAX_PIXELS = 100_000_000;
   private static final Supplier<DrawnPhoto> ONE_MEGAPIXEL = () -> new DrawnPhoto(1152, 864);
   private static final Supplier<DrawnPhoto> THREE_MEGAPIXELS = () -> new DrawnPhoto(2000, 1536);
@@ -51,7 +52,8 @@ public final class BenchmarkJob {
     TAGUCHI_GENDER("taguchi-gender"),
     MMOD("mmod"),
     PHOTO("photo"),
-    STEPS("steps");
+    STEPS("steps"),
+    PAIRS("pairs");
 
     private final String label;
 
@@ -81,10 +83,14 @@ public final class BenchmarkJob {
     this.store = store;
     this.parts = parts;
     this.watcher = watcher;
-    this.precisions =
-        Precision.fastest() == Precision.BF16
-            ? List.of(Precision.FP32, Precision.BF16)
-            : List.of(Precision.FP32);
+    this.precisions = precisions();
+  }
+
+  /** Those that this processor has instructions for. */
+  public static List<Precision> precisions() {
+    return Precision.fastest() == Precision.BF16
+        ? List.of(Precision.FP32, Precision.BF16)
+        : List.of(Precision.FP32);
   }
 
   /** Measures the parts. */
@@ -92,6 +98,7 @@ public final class BenchmarkJob {
     Map<Precision, Double> peak = peak();
     List<BenchmarkResult.Network> networks = new ArrayList<>();
     List<BenchmarkResult.Step> steps = new ArrayList<>();
+    Optional<PairsBenchmark.Outcome> pairs = Optional.empty();
     for (Part part : Part.values()) {
       if (!parts.contains(part)) {
         continue;
@@ -106,10 +113,15 @@ public final class BenchmarkJob {
           mmod("mmod-3mp", THREE_MEGAPIXELS.get().image()).ifPresent(networks::add);
         }
         case PHOTO -> wholePhoto(new DrawnPhoto(SMALL_PHOTO, SMALL_PHOTO)).ifPresent(networks::add);
+        case PAIRS -> {
+          watcher.accept("all pairs of faces");
+          pairs = Optional.of(new PairsBenchmark(precisions).execute(FACES_TO_PAIR));
+        }
         case STEPS -> steps.addAll(steps(ONE_MEGAPIXEL.get(), THREE_MEGAPIXELS.get()));
       }
     }
-    return new BenchmarkResult(Processor.name(), Processor.instructions(), peak, networks, steps);
+    return new BenchmarkResult(
+        Processor.name(), Processor.instructions(), peak, networks, steps, pairs);
   }
 
   private Map<Precision, Double> peak() {

@@ -4,6 +4,7 @@ import facelake.net.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@link BenchmarkJob} measured, on one thread.
@@ -13,13 +14,15 @@ import java.util.Map;
  * @param peak GFLOP/s of a plain matrix product, by precision
  * @param networks the networks, those whose models are here
  * @param steps everything else
+ * @param pairs comparing faces with faces, if that was asked for
  */
 public record BenchmarkResult(
     String processor,
     String instructions,
     Map<Precision, Double> peak,
     List<Network> networks,
-    List<Step> steps) {
+    List<Step> steps,
+    Optional<PairsBenchmark.Outcome> pairs) {
 
   /**
    * One network, or a whole photo.
@@ -83,6 +86,15 @@ public record BenchmarkResult(
         figures.put(step.name() + ".ratio", step.ratio());
       }
     }
+    pairs.ifPresent(
+        all ->
+            all.seconds()
+                .keySet()
+                .forEach(
+                    precision ->
+                        figures.put(
+                            "pairs." + precision + ".core-seconds-per-million",
+                            all.secondsOfAMillion(precision))));
     return figures;
   }
 }

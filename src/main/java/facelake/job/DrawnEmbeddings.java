@@ -13,7 +13,7 @@ import java.util.Random;
  * embedding.
  */
 public final class DrawnEmbeddings {
-  private static final int DIMENSIONS = 128;
+  public static final int DIMENSIONS = 128;
 
   /** Length of the mean of all centres. */
   private static final double MEAN = 1.304;

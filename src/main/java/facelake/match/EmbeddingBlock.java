@@ -1,6 +1,7 @@
 package facelake.match;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Embeddings of several faces side by side, compared by Euclidean distance.
@@ -68,6 +69,11 @@ public final class EmbeddingBlock implements Serializable {
       sum += difference * difference;
     }
     return Math.sqrt(sum);
+  }
+
+  /** A copy of one embedding. */
+  public float[] embedding(int row) {
+    return Arrays.copyOfRange(values, row * dimensions, (row + 1) * dimensions);
   }
 
   /** The row-major floats themselves. */

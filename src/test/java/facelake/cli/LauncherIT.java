@@ -61,10 +61,21 @@ class LauncherIT {
   }
 
   @Test
+  void benchmarkComparesPairs() {
+    Outcome outcome = TestLauncher.run("benchmark", "--pairs", "2000,5000");
+
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).containsSubsequence("near pairs", "\n     2,000 ", "\n     5,000 ");
+    assertRefused(
+        TestLauncher.run("benchmark", "--pairs", "1"),
+        "--pairs takes numbers of faces from 2 to 4,000,000, not 1");
+  }
+
+  @Test
   void benchmarkNamesItsParts() {
     assertRefused(
         TestLauncher.run("benchmark", "--only", "hog"),
-        "'hog' is none of densenet-v1, gender-v1, mmod, photo, resnet-v1, steps, taguchi-gender");
+        "'hog' is none of densenet-v1, gender-v1, mmod, pairs, photo, resnet-v1, steps, taguchi-gender");
   }
 
   @Test

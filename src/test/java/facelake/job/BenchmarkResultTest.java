@@ -6,6 +6,7 @@ import facelake.net.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BenchmarkResultTest {
@@ -21,7 +22,8 @@ class BenchmarkResultTest {
                 new BenchmarkResult.Network("mmod-3mp", 9000, Map.of(Precision.FP32, 450.0), 0)),
             List.of(
                 new BenchmarkResult.Step("hog-3mp", 240, 80),
-                new BenchmarkResult.Step("jpeg-3mp", 0, 20)));
+                new BenchmarkResult.Step("jpeg-3mp", 0, 20)),
+            Optional.of(new PairsBenchmark.Outcome(1001, 3, Map.of(Precision.FP32, 0.001001))));
 
     assertThat(result.flat())
         .containsOnly(
@@ -39,7 +41,8 @@ class BenchmarkResultTest {
             Map.entry("hog-3mp.dlib.ms", 240.0),
             Map.entry("hog-3mp.ms", 80.0),
             Map.entry("hog-3mp.ratio", 3.0),
-            Map.entry("jpeg-3mp.ms", 20.0));
+            Map.entry("jpeg-3mp.ms", 20.0),
+            Map.entry("pairs.fp32.core-seconds-per-million", 999.999));
   }
 
   @Test
