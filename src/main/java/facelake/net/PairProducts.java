@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import facelake.dlib.Screening;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
@@ -29,8 +30,11 @@ public final class PairProducts implements AutoCloseable {
   /** Vectors of the second tile. */
   public static final int COLUMNS = 512;
 
+  /** Asked for before any other class of oneDNN, so that its library is loaded for one thread. */
+  private static final engine ENGINE = Onednn.ENGINE;
+
   private final int dimensions;
-  private final stream stream = new stream(Onednn.ENGINE);
+  private final stream stream = new stream(ENGINE);
   private final memory rows;
   private final memory columns;
   private final memory products;
@@ -52,7 +56,7 @@ public final class PairProducts implements AutoCloseable {
     data_type type = Onednn.type(precision);
     plan =
         new matmul.primitive_desc(
-            Onednn.ENGINE,
+            ENGINE,
             Onednn.of(format_tag.ab, type, ROWS, dimensions),
             Onednn.of(format_tag.ba, type, dimensions, COLUMNS),
             Onednn.of(format_tag.ab, data_type.f32, ROWS, COLUMNS));
@@ -66,7 +70,7 @@ public final class PairProducts implements AutoCloseable {
   }
 
   private static memory zeros(memory.desc desc) {
-    memory memory = new memory(desc, Onednn.ENGINE);
+    memory memory = new memory(desc, ENGINE);
     Pointer.memset(memory.get_data_handle(), 0, desc.get_size());
     return memory;
   }

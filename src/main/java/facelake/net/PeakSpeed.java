@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
@@ -19,7 +20,10 @@ import org.bytedeco.javacpp.Pointer;
 public final class PeakSpeed implements AutoCloseable {
   private static final int SIDE = 1024;
 
-  private final stream stream = new stream(Onednn.ENGINE);
+  /** Asked for before any other class of oneDNN, so that its library is loaded for one thread. */
+  private static final engine ENGINE = Onednn.ENGINE;
+
+  private final stream stream = new stream(ENGINE);
   private final memory a;
   private final memory b;
   private final memory c;
@@ -32,7 +36,7 @@ public final class PeakSpeed implements AutoCloseable {
     data_type type = Onednn.type(precision);
     plan =
         new matmul.primitive_desc(
-            Onednn.ENGINE,
+            ENGINE,
             Onednn.of(format_tag.ab, type, SIDE, SIDE),
             Onednn.of(format_tag.any, type, SIDE, SIDE),
             Onednn.of(format_tag.ab, data_type.f32, SIDE, SIDE));
@@ -46,7 +50,7 @@ public final class PeakSpeed implements AutoCloseable {
   }
 
   private static memory zeros(memory.desc desc) {
-    memory memory = new memory(desc, Onednn.ENGINE);
+    memory memory = new memory(desc, ENGINE);
     Pointer.memset(memory.get_data_handle(), 0, desc.get_size());
     return memory;
   }
