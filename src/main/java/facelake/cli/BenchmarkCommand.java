@@ -10,6 +10,7 @@ import facelake.model.ModelStore;
 import facelake.net.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,7 +67,7 @@ final class BenchmarkCommand implements Callable<Integer> {
           "Measure these only: resnet-v1, densenet-v1, gender-v1, taguchi-gender, mmod, photo (one"
               + " photo from detection to embedding), steps (detection, landmarks, chip, decoding),"
               + " pairs (comparing faces).")
-  private Set<BenchmarkJob.Part> only = EnumSet.allOf(BenchmarkJob.Part.class);
+  private Set<BenchmarkJob.Part> only;
 
   @Spec private CommandSpec spec;
 
@@ -76,13 +77,19 @@ final class BenchmarkCommand implements Callable<Integer> {
       comparePairs();
       return ExitCode.OK;
     }
+    requireWritable();
     PrintWriter err = spec.commandLine().getErr();
     BenchmarkResult result;
     try (ProgressLine progress = ProgressLine.onTerminalOrLog(err)) {
-      result =
+      BenchmarkJob job =
           new BenchmarkJob(
-                  ModelStore.fromEnvironment(), only, what -> progress.phase("measuring " + what))
-              .execute();
+              ModelStore.fromEnvironment(),
+              only == null ? EnumSet.allOf(BenchmarkJob.Part.class) : only,
+              what -> progress.phase("measuring " + what));
+      if (only != null) {
+        job.requireModels();
+      }
+      result = job.execute();
     }
     print(result);
     if (json != null) {
@@ -127,6 +134,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     out.println(
         "Networks, landmarks and chip: ms a face; mmod, hog and jpeg: ms a photo; photo-250: ms a"
             + " photo of 250 x 250 with one face, from detection to embedding.");
+    result.remarks().forEach(out::println);
     out.flush();
   }
 
@@ -163,6 +171,18 @@ final class BenchmarkCommand implements Callable<Integer> {
       outcome.seconds().forEach((p, s) -> out.printf(" %10.2f %8.2f", s, outcome.nanosAPair(p)));
       out.println();
       out.flush();
+    }
+  }
+
+  /** Before minutes of work, not after. */
+  private void requireWritable() {
+    if (json == null) {
+      return;
+    }
+    Path folder = json.toAbsolutePath().getParent();
+    boolean writable = Files.exists(json) ? Files.isWritable(json) : Files.isWritable(folder);
+    if (!writable || Files.isDirectory(json)) {
+      throw new UserError("cannot write %s; name a file in a folder that you may write to", json);
     }
   }
 

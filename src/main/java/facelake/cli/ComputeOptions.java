@@ -29,8 +29,9 @@ final class ComputeOptions {
       paramLabel = "NAME",
       description =
           "fp32 (default), bf16 (faster, a little rounded; needs processors with instructions for"
-              + " it), or auto: bf16 where the machine that this command starts on has them. Faces of"
-              + " two precisions are not mixed in one dataset.")
+              + " it), or auto: bf16 where the machine that this command starts on has them, for"
+              + " datasets that stay on such machines. Faces of two precisions are not mixed in one"
+              + " dataset and not clustered together.")
   private PrecisionChoice precision;
 
   Engine engine() {

@@ -1,5 +1,6 @@
 package facelake.job;
 
+import facelake.UserError;
 import facelake.dlib.Architecture;
 import facelake.dlib.ChipNetwork;
 import facelake.dlib.DlibNetwork;
@@ -21,6 +22,7 @@ import facelake.pipeline.Engine;
 import facelake.pipeline.TestChip;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,19 +48,21 @@ public final class BenchmarkJob {
 
   /** What can be measured on its own. */
   public enum Part {
-    RESNET_V1("resnet-v1"),
-    DENSENET_V1("densenet-v1"),
-    GENDER_V1("gender-v1"),
+    RESNET_V1("resnet-v1", "resnet-v1"),
+    DENSENET_V1("densenet-v1", "densenet-v1"),
+    GENDER_V1("gender-v1", "gender-v1"),
     TAGUCHI_GENDER("taguchi-gender"),
-    MMOD("mmod"),
-    PHOTO("photo"),
+    MMOD("mmod", "mmod"),
+    PHOTO("photo", "landmarks-5", "resnet-v1"),
     STEPS("steps"),
     PAIRS("pairs");
 
     private final String label;
+    private final List<String> models;
 
-    Part(String label) {
+    Part(String label, String... models) {
       this.label = label;
+      this.models = List.of(models);
     }
 
     @Override
@@ -71,6 +75,7 @@ public final class BenchmarkJob {
   private final Set<Part> parts;
   private final Consumer<String> watcher;
   private final List<Precision> precisions;
+  private final Set<String> remarks = new LinkedHashSet<>();
 
   /**
    * A benchmark that runs once.
@@ -91,6 +96,29 @@ public final class BenchmarkJob {
     return Precision.fastest() == Precision.BF16
         ? List.of(Precision.FP32, Precision.BF16)
         : List.of(Precision.FP32);
+  }
+
+  /**
+   * Refuses to leave out anything.
+   *
+   * @throws UserError naming the models that are not here
+   */
+  public void requireModels() {
+    List<String> missing =
+        parts.stream()
+            .flatMap(part -> part.models.stream())
+            .distinct()
+            .filter(this::isMissing)
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UserError(
+          "this needs models that are not here: %s; get them with jobs/facelake models fetch %s",
+          String.join(", ", missing), String.join(" ", missing));
+    }
+  }
+
+  private boolean isMissing(String model) {
+    return store.state(store.manifest().spec(model)).status() == ModelState.Status.MISSING;
   }
 
   /** Measures the parts. */
@@ -121,7 +149,13 @@ public final class BenchmarkJob {
       }
     }
     return new BenchmarkResult(
-        Processor.name(), Processor.instructions(), peak, networks, steps, pairs);
+        Processor.name(),
+        Processor.instructions(),
+        peak,
+        networks,
+        steps,
+        pairs,
+        List.copyOf(remarks));
   }
 
   private Map<Precision, Double> peak() {
@@ -138,21 +172,24 @@ public final class BenchmarkJob {
 
   /** The body of Taguchi's gender network, with the weights that are there. */
   private Optional<BenchmarkResult.Network> taguchiGender() {
-    return network("taguchi-gender", "taguchi-gender", Architecture.GENDER_RESNET34, SMALL_BATCH)
-        .or(
-            () ->
-                network(
-                    "taguchi-gender",
-                    "imagenet-resnet34",
-                    Architecture.IMAGENET_RESNET34,
-                    SMALL_BATCH));
+    String name = Part.TAGUCHI_GENDER.toString();
+    if (!isMissing(name)) {
+      return network(name, name, Architecture.GENDER_RESNET34, SMALL_BATCH);
+    }
+    String standIn = "imagenet-resnet34";
+    if (!isMissing(standIn)) {
+      remarks.add(name + " was measured as " + standIn + ", the same body with other weights");
+    }
+    return network(name, standIn, Architecture.IMAGENET_RESNET34, SMALL_BATCH);
   }
 
   private Optional<byte[]> model(String name) {
-    ModelState state = store.state(store.manifest().spec(name));
-    return state.status() == ModelState.Status.MISSING
-        ? Optional.empty()
-        : Optional.of(store.read(name).bytes());
+    if (isMissing(name)) {
+      remarks.add(
+          "left out, as it is not here: " + name + " (jobs/facelake models fetch " + name + ")");
+      return Optional.empty();
+    }
+    return Optional.of(store.read(name).bytes());
   }
 
   private Optional<BenchmarkResult.Network> network(Part part, Architecture architecture) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param networks the networks, those whose models are here
  * @param steps everything else
  * @param pairs comparing faces with faces, if that was asked for
+ * @param remarks what was left out or is not what it seems, in words
  */
 public record BenchmarkResult(
     String processor,
@@ -22,7 +23,8 @@ public record BenchmarkResult(
     Map<Precision, Double> peak,
     List<Network> networks,
     List<Step> steps,
-    Optional<PairsBenchmark.Outcome> pairs) {
+    Optional<PairsBenchmark.Outcome> pairs,
+    List<String> remarks) {
 
   /**
    * One network, or a whole photo.
@@ -95,6 +97,9 @@ public record BenchmarkResult(
                         figures.put(
                             "pairs." + precision + ".core-seconds-per-million",
                             all.secondsOfAMillion(precision))));
+    if (!remarks.isEmpty()) {
+      figures.put("remarks", String.join("; ", remarks));
+    }
     return figures;
   }
 }

@@ -36,8 +36,9 @@ record OneEmbedder(String embedder, long faces) {
     }
     if (embedders.size() > 1) {
       throw new UserError(
-          "embeddings of different models cannot be compared, and %s has %s; choose a dataset of"
-              + " one model with --dataset, or index again with one model",
+          "embeddings of different models or precisions cannot be compared, and scope %s has %s;"
+              + " choose a dataset of one kind with --dataset, or index the others again (--reindex)"
+              + " with its --embedder and --precision",
           selection.scope(),
           embedders.stream().map(OneEmbedder::text).collect(Collectors.joining(" and ")));
     }

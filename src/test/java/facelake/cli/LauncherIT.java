@@ -72,6 +72,21 @@ class LauncherIT {
   }
 
   @Test
+  void benchmarkRefusesBeforeItMeasures() {
+    assertRefused(
+        TestLauncher.run("benchmark", "--only", "photo", "--json", temp.toString()),
+        "cannot write " + temp + "; name a file in a folder that you may write to");
+    assertRefused(
+        TestLauncher.run(
+            Map.of("FACELAKE_CACHE", temp.toString(), "FACELAKE_MODELS", ""),
+            "benchmark",
+            "--only",
+            "resnet-v1,photo"),
+        "this needs models that are not here: resnet-v1, landmarks-5; get them with jobs/facelake"
+            + " models fetch resnet-v1 landmarks-5");
+  }
+
+  @Test
   void benchmarkNamesItsParts() {
     assertRefused(
         TestLauncher.run("benchmark", "--only", "hog"),

@@ -23,7 +23,8 @@ class BenchmarkResultTest {
             List.of(
                 new BenchmarkResult.Step("hog-3mp", 240, 80),
                 new BenchmarkResult.Step("jpeg-3mp", 0, 20)),
-            Optional.of(new PairsBenchmark.Outcome(1001, 3, Map.of(Precision.FP32, 0.001001))));
+            Optional.of(new PairsBenchmark.Outcome(1_000_000, 3, Map.of(Precision.FP32, 700.0))),
+            List.of("a is not here", "b is c"));
 
     assertThat(result.flat())
         .containsOnly(
@@ -42,7 +43,8 @@ class BenchmarkResultTest {
             Map.entry("hog-3mp.ms", 80.0),
             Map.entry("hog-3mp.ratio", 3.0),
             Map.entry("jpeg-3mp.ms", 20.0),
-            Map.entry("pairs.fp32.core-seconds-per-million", 999.999));
+            Map.entry("pairs.fp32.core-seconds-per-million", 700.0),
+            Map.entry("remarks", "a is not here; b is c"));
   }
 
   @Test

@@ -171,9 +171,10 @@ class ClusterJobTest {
     assertThatThrownBy(() -> cluster(all(mixed)))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "embeddings of different models cannot be compared, and all has 1 faces of"
-                + " densenet-v1:ba9876543210 (b) and 2 faces of resnet-v1:0123456789ab (a); choose"
-                + " a dataset of one model with --dataset, or index again with one model");
+            "embeddings of different models or precisions cannot be compared, and scope all has 1"
+                + " faces of densenet-v1:ba9876543210 (b) and 2 faces of resnet-v1:0123456789ab (a);"
+                + " choose a dataset of one kind with --dataset, or index the others again"
+                + " (--reindex) with its --embedder and --precision");
   }
 
   @Test
