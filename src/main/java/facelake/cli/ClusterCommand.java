@@ -90,12 +90,16 @@ final class ClusterCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private static String people(long count) {
+    return count == 1 ? "person" : "people";
+  }
+
   void print(ClusterResult result) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%s: %,d faces are %,d people (%.1f s)%n",
-        result.scope(), result.faces(), result.people(), result.seconds());
-    out.printf("  %,9d people with two faces or more%n", result.groups());
+        "%s: %,d faces are %,d %s (%.1f s)%n",
+        result.scope(), result.faces(), result.people(), people(result.people()), result.seconds());
+    out.printf("  %,9d %s with two faces or more%n", result.groups(), people(result.groups()));
     out.printf("  %,9d faces that are alone%n", result.singletons());
     for (ClusterResult.Person person : result.largest()) {
       out.printf(

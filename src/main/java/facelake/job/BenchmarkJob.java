@@ -14,6 +14,7 @@ import facelake.image.ImageFailure;
 import facelake.image.RgbImage;
 import facelake.model.ModelState;
 import facelake.model.ModelStore;
+import facelake.net.OnednnMmodDetector;
 import facelake.net.OnednnNetwork;
 import facelake.net.PeakSpeed;
 import facelake.net.Precision;
@@ -262,7 +263,8 @@ public final class BenchmarkJob {
                                 .map(mmod -> (Runnable) () -> mmod.detect(picture, 0, 0))
                                 .toList())
                         .medians();
-                return result(label, ms, 1, 0);
+                double gflop = ((OnednnMmodDetector) contestants.get(1)).gflop(picture, 0);
+                return result(label, ms, 1, gflop);
               } finally {
                 contestants.forEach(FaceDetector::close);
               }
