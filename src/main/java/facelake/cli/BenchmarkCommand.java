@@ -151,6 +151,9 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private void comparePairs() {
+    if (only != null || json != null) {
+      throw new UserError("--pairs measures nothing else: leave out --only and --json");
+    }
     for (int faces : pairs) {
       if (faces < 2 || faces > MOST_FACES) {
         throw new UserError(

@@ -1,17 +1,7 @@
 package facelake.net;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import facelake.dlib.Screening;
-import org.bytedeco.dnnl.IntMemoryMap;
-import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.matmul;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
-import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -30,17 +20,8 @@ public final class PairProducts implements AutoCloseable {
   /** Vectors of the second tile. */
   public static final int COLUMNS = 512;
 
-  /** Asked for before any other class of oneDNN, so that its library is loaded for one thread. */
-  private static final engine ENGINE = Onednn.ENGINE;
-
   private final int dimensions;
-  private final stream stream = new stream(ENGINE);
-  private final memory rows;
-  private final memory columns;
-  private final memory products;
-  private final matmul.primitive_desc plan;
-  private final matmul product;
-  private final IntMemoryMap arguments = new IntMemoryMap();
+  private final MatrixProduct product;
   private final FloatPointer rowLimits = new FloatPointer(ROWS);
   private final FloatPointer columnLimits = new FloatPointer(COLUMNS);
   private final IntPointer places = new IntPointer((long) ROWS * COLUMNS);
@@ -51,56 +32,36 @@ public final class PairProducts implements AutoCloseable {
    * @param dimensions numbers of one vector
    */
   public PairProducts(int dimensions, Precision precision) {
-    Screening.load();
     this.dimensions = dimensions;
-    data_type type = Onednn.type(precision);
-    plan =
-        new matmul.primitive_desc(
-            ENGINE,
-            Onednn.of(format_tag.ab, type, ROWS, dimensions),
-            Onednn.of(format_tag.ba, type, dimensions, COLUMNS),
-            Onednn.of(format_tag.ab, data_type.f32, ROWS, COLUMNS));
-    product = new matmul(plan);
-    rows = zeros(plan.src_desc());
-    columns = zeros(plan.weights_desc());
-    products = zeros(plan.dst_desc());
-    arguments.put(DNNL_ARG_SRC, rows);
-    arguments.put(DNNL_ARG_WEIGHTS, columns);
-    arguments.put(DNNL_ARG_DST, products);
-  }
-
-  private static memory zeros(memory.desc desc) {
-    memory memory = new memory(desc, ENGINE);
-    Pointer.memset(memory.get_data_handle(), 0, desc.get_size());
-    return memory;
+    product = new MatrixProduct(precision, ROWS, dimensions, COLUMNS, format_tag.ba);
   }
 
   /** Takes {@code count} vectors from vector {@code from} on as the first tile. */
   public void rows(float[] values, int from, int count) {
-    put(rows, values, from, count);
+    put(product.left(), values, from, count);
   }
 
   /** As {@link #rows(float[], int, int)}, for bfloat16 numbers: the upper halves of floats. */
   public void rows(short[] values, int from, int count) {
-    put(rows, values, from, count);
+    put(product.left(), values, from, count);
   }
 
   /** Takes {@code count} vectors from vector {@code from} on as the second tile. */
   public void columns(float[] values, int from, int count) {
-    put(columns, values, from, count);
+    put(product.right(), values, from, count);
   }
 
   /** As {@link #columns(float[], int, int)}, for bfloat16 numbers: the upper halves of floats. */
   public void columns(short[] values, int from, int count) {
-    put(columns, values, from, count);
+    put(product.right(), values, from, count);
   }
 
-  private void put(memory tile, float[] values, int from, int count) {
-    new FloatPointer(tile.get_data_handle()).put(values, from * dimensions, count * dimensions);
+  private void put(Pointer tile, float[] values, int from, int count) {
+    new FloatPointer(tile).put(values, from * dimensions, count * dimensions);
   }
 
-  private void put(memory tile, short[] values, int from, int count) {
-    new ShortPointer(tile.get_data_handle()).put(values, from * dimensions, count * dimensions);
+  private void put(Pointer tile, short[] values, int from, int count) {
+    new ShortPointer(tile).put(values, from * dimensions, count * dimensions);
   }
 
   /**
@@ -115,29 +76,21 @@ public final class PairProducts implements AutoCloseable {
    * @return how many there are
    */
   public int notBelow(float[] ofRows, float[] ofColumns, int[] found) {
-    product.execute(stream, arguments);
-    stream._wait();
+    product.run();
     rowLimits.put(ofRows, 0, ROWS);
     columnLimits.put(ofColumns, 0, COLUMNS);
     int count =
         Screening.notBelow(
-            new FloatPointer(products.get_data_handle()),
-            ROWS,
-            COLUMNS,
-            rowLimits,
-            columnLimits,
-            places);
+            new FloatPointer(product.result()), ROWS, COLUMNS, rowLimits, columnLimits, places);
     places.get(found, 0, count);
     return count;
   }
 
   @Override
   public void close() {
-    for (Pointer owned :
-        new Pointer[] {
-          arguments, product, plan, rows, columns, products, stream, rowLimits, columnLimits, places
-        }) {
-      owned.deallocate();
-    }
+    product.close();
+    rowLimits.deallocate();
+    columnLimits.deallocate();
+    places.deallocate();
   }
 }

@@ -69,6 +69,9 @@ class LauncherIT {
     assertRefused(
         TestLauncher.run("benchmark", "--pairs", "1"),
         "--pairs takes numbers of faces from 2 to 4,000,000, not 1");
+    assertRefused(
+        TestLauncher.run("benchmark", "--pairs", "2000", "--json", "x"),
+        "--pairs measures nothing else: leave out --only and --json");
   }
 
   @Test
