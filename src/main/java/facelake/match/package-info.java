@@ -1,5 +1,7 @@
 /**
- * Plain maths on embeddings: which faces are near, and which of the near ones make a person.
+ * Plain maths on embeddings: which faces are near, and which of the near ones make a person. And
+ * plain logic on what people decided: {@link facelake.match.Decisions} says which of their
+ * decisions hold and which contradict each other.
  *
  * <p>Use {@link facelake.match.PairScan} to find every pair of faces under a distance, {@link
  * facelake.match.PhotoRule} to keep two faces of one photo apart, and {@link

@@ -1,0 +1,44 @@
+package facelake.match;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Decisions in force that cannot all be true. */
+public final class Contradiction {
+  private static final int SHOWN = 12;
+
+  private final String what;
+  private final Supplier<List<Decision>> decisions;
+
+  Contradiction(String what, Supplier<List<Decision>> decisions) {
+    this.what = what;
+    this.decisions = decisions;
+  }
+
+  /** The decisions: without one of them, or of those that say the same, the rest can be true. */
+  public List<Decision> decisions() {
+    return decisions.get();
+  }
+
+  /**
+   * One line: what is wrong, the decisions with who made them and when, and the remedy. Of more
+   * than 12 decisions the first and the last six are told.
+   */
+  public String line() {
+    List<Decision> all = decisions();
+    String remedy = all.size() == 1 ? "withdraw it" : "withdraw the wrong one";
+    return "%s: %s; %s".formatted(what, told(all).collect(Collectors.joining("; ")), remedy);
+  }
+
+  private static Stream<String> told(List<Decision> all) {
+    if (all.size() <= SHOWN) {
+      return all.stream().map(Decision::toString);
+    }
+    Stream<String> head = all.stream().limit(SHOWN / 2).map(Decision::toString);
+    Stream<String> tail = all.stream().skip(all.size() - SHOWN / 2).map(Decision::toString);
+    String between = "... %,d more ...".formatted(all.size() - SHOWN);
+    return Stream.concat(Stream.concat(head, Stream.of(between)), tail);
+  }
+}
