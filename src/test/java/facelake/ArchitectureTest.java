@@ -30,7 +30,7 @@ class ArchitectureTest {
           Map.entry("net", Set.of("dlib")),
           Map.entry("model", Set.of()),
           Map.entry("pipeline", Set.of("image", "dlib", "net", "model")),
-          Map.entry("table", Set.of("image", "pipeline")),
+          Map.entry("table", Set.of("image", "pipeline", "match")),
           Map.entry("match", Set.of("dlib", "net")),
           Map.entry("spark", Set.of()),
           Map.entry(

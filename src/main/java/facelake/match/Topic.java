@@ -63,8 +63,8 @@ public record Topic(Subject a, Subject b) implements Comparable<Topic> {
     return form() == Form.LABELLED_FACE ? Optional.of(b) : Optional.empty();
   }
 
-  /** This topic, and the face alone where it is of one face: a withdrawal of any takes it back. */
-  Stream<Topic> withinReach() {
+  /** The topics whose withdrawal takes this one back: itself, and of a labelled face the face. */
+  public Stream<Topic> withinReach() {
     return form() == Form.LABELLED_FACE ? Stream.of(this, new Topic(a, null)) : Stream.of(this);
   }
 

@@ -1,7 +1,5 @@
 package facelake.table;
 
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -163,7 +161,7 @@ public final class RunsTable {
         row.getAs(RUN_ID),
         row.getAs(COMMAND),
         row.getAs(DATASET),
-        instant(row.getAs(STARTED_AT)),
+        Instants.of(row.getAs(STARTED_AT)),
         row.getAs(SECONDS),
         counts(row),
         row.getJavaMap(row.fieldIndex(FAILURES)),
@@ -185,10 +183,5 @@ public final class RunsTable {
         row.getAs(FAILED),
         row.getAs(UNCHANGED),
         row.getAs(REMOVED));
-  }
-
-  /** A timestamp of a row, whose class is up to a Spark setting. */
-  private static Instant instant(Object value) {
-    return value instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) value;
   }
 }

@@ -64,6 +64,18 @@ final class Rows {
           PeopleTable.EMBEDDER, "resnet-v1:0123456789ab",
           PeopleTable.RUN_ID, "run-1");
 
+  private static final Map<String, Object> DECISION =
+      Map.of(
+          DecisionsTable.DECISION_ID, "id",
+          DecisionsTable.DECISION, "same",
+          DecisionsTable.DATASET_A, "d",
+          DecisionsTable.IDENTITY_A, "ann",
+          DecisionsTable.DATASET_B, "e",
+          DecisionsTable.IDENTITY_B, "anne",
+          DecisionsTable.DECIDED_AT, NOON,
+          DecisionsTable.RUN_ID, "run-1",
+          DecisionsTable.RECORDED_AT, NOON);
+
   private Rows() {}
 
   static Row image(Object... changes) {
@@ -76,6 +88,10 @@ final class Rows {
 
   static Row person(Object... changes) {
     return row(PeopleTable.SCHEMA, PERSON, changes);
+  }
+
+  static Row decision(Object... changes) {
+    return row(DecisionsTable.SCHEMA, DECISION, changes);
   }
 
   static Row box(int left, int top, int right, int bottom) {

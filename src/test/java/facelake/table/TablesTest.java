@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facelake.TestSpark;
 import facelake.UserError;
+import facelake.match.Decision;
+import facelake.match.Subject;
+import facelake.match.Topic;
+import facelake.match.Verdict;
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,6 +52,7 @@ class TablesTest {
     FacesTable faces = FacesTable.create(spark, lake);
     PeopleTable people = PeopleTable.create(spark, lake);
     RunsTable runs = RunsTable.create(spark, lake);
+    DecisionsTable decisions = DecisionsTable.create(spark, lake);
     images.upsert("d", Rows.of(spark, ImagesTable.SCHEMA, Rows.image()));
     faces.append(Rows.of(spark, FacesTable.SCHEMA, Rows.face()));
     people.replaceScope("all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person()));
@@ -56,6 +61,7 @@ class TablesTest {
     assertSame(faces.read().schema(), FacesTable.SCHEMA);
     assertSame(people.read().schema(), PeopleTable.SCHEMA);
     assertSame(runs.read().schema(), RunsTable.SCHEMA);
+    assertSame(decisions.read().schema(), DecisionsTable.SCHEMA);
     assertThat(faces.read().first())
         .isEqualTo(Rows.of(spark, FacesTable.SCHEMA, Rows.face()).first());
   }
@@ -312,6 +318,72 @@ class TablesTest {
     assertThat(runs.records()).containsExactlyInAnyOrder(index, cluster);
     assertThat(texts(runs.read(), RunsTable.RUN_ID, RunsTable.IMAGES_PER_SECOND))
         .containsExactlyInAnyOrder("[run-1,4.0]", "[run-2,null]");
+  }
+
+  @Test
+  void decisionsComeBackAsTheyWentAndOnlyOnce() {
+    DecisionsTable table = DecisionsTable.create(spark, lake);
+    Subject ann = new Subject.Identity("d", "安");
+    Subject anne = new Subject.Identity("e", "Anne \"O'Neill\", \n");
+    Subject face = new Subject.Face("f");
+    List<Decision> decisions =
+        List.of(
+            decision(Verdict.SAME, new Topic(ann, anne)),
+            decision(Verdict.DIFFERENT, new Topic(face, new Subject.Face("g"))),
+            decision(Verdict.NOT_A_FACE, Topic.of(new Subject.Face("h"))),
+            decision(Verdict.WRONG_LABEL, new Topic(face, ann)),
+            decision(Verdict.WITHDRAW, new Topic(anne, ann)));
+    table.addNew(decisions.subList(0, 3), "run-1", Rows.NOON);
+    table.addNew(decisions, "run-2", Rows.NOON);
+
+    assertThat(table.decisions()).containsExactlyInAnyOrderElementsOf(decisions);
+    assertThat(texts(table.read(), DecisionsTable.RUN_ID))
+        .containsExactlyInAnyOrder("[run-1]", "[run-1]", "[run-1]", "[run-2]", "[run-2]");
+  }
+
+  private static Decision decision(Verdict verdict, Topic topic) {
+    return Decision.of(verdict, topic, null, Rows.NOON, "why", Rows.NOON);
+  }
+
+  static List<Arguments> rowsThatDecisionsRefuses() {
+    return List.of(
+        Arguments.of("known_decision", new Object[] {DecisionsTable.DECISION, "maybe"}),
+        Arguments.of("complete_topic", new Object[] {DecisionsTable.IDENTITY_B, null}),
+        Arguments.of("complete_topic", new Object[] {DecisionsTable.FACE_A, "f"}),
+        Arguments.of("complete_topic", new Object[] {DecisionsTable.DECISION, "not-a-face"}),
+        Arguments.of(
+            "complete_topic",
+            new Object[] {
+              DecisionsTable.DATASET_A, null,
+              DecisionsTable.IDENTITY_A, null,
+              DecisionsTable.FACE_A, "f"
+            }));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("rowsThatDecisionsRefuses")
+  void decisionsRefusesBadRow(String check, Object[] changes) {
+    Lake decided = Lake.at(shared.toString());
+    DecisionsTable.create(spark, decided);
+
+    assertRefused(
+        () ->
+            Rows.of(spark, DecisionsTable.SCHEMA, Rows.decision(changes))
+                .write()
+                .format("delta")
+                .mode("append")
+                .save(decided.path(DecisionsTable.NAME)),
+        check);
+  }
+
+  @Test
+  void decisionsAreNeverDeleted() {
+    DecisionsTable.create(spark, lake)
+        .addNew(
+            List.of(decision(Verdict.NOT_A_FACE, Topic.of(new Subject.Face("f")))), "r", Rows.NOON);
+
+    assertRefused(
+        () -> DeltaTable.forPath(spark, lake.path(DecisionsTable.NAME)).delete(), "append");
   }
 
   private static RunRecord run(
