@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
+import facelake.spark.LiteralPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class Tables {
           table,
           delta
               ? reader.read().format("delta").load(folder.toString())
-              : reader.read().parquet(literal(folder)));
+              : reader.read().parquet(LiteralPath.of(folder)));
     } catch (UserError e) {
       throw e;
     } catch (Exception e) {
@@ -111,7 +112,7 @@ final class Tables {
 
   private void openFiles(int rank, List<Path> paths) {
     String table = inputs.all().get(rank).source();
-    String[] literals = paths.stream().map(Tables::literal).toArray(String[]::new);
+    String[] literals = paths.stream().map(LiteralPath::of).toArray(String[]::new);
     try {
       scan(rank, table, reader.read().parquet(literals));
     } catch (UserError e) {
@@ -160,10 +161,5 @@ final class Tables {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-  }
-
-  /** The path with a backslash before what Spark would take for a glob. */
-  private static String literal(Path path) {
-    return path.toString().replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
   }
 }
