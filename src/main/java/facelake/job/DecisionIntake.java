@@ -1,0 +1,110 @@
+package facelake.job;
+
+import facelake.UserError;
+import facelake.match.Contradiction;
+import facelake.match.Decision;
+import facelake.match.Decisions;
+import facelake.match.Verdict;
+import facelake.table.DecisionsTable;
+import facelake.table.Lake;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Takes people's decisions into a lake, and hands out those that hold.
+ *
+ * <p>Decisions that the table {@code decisions} has already, by their content, are left alone, so
+ * that a file can be given again, longer or not, when the faces that it once spoke of are gone.
+ * Nothing is written where one row is wrong or where decisions contradict each other.
+ */
+final class DecisionIntake {
+  private final SparkSession spark;
+  private final Lake lake;
+
+  DecisionIntake(SparkSession spark, Lake lake) {
+    this.spark = spark;
+    this.lake = lake;
+  }
+
+  /**
+   * The decisions of a lake, none where it has no such table.
+   *
+   * @throws UserError when they contradict each other
+   */
+  Decisions recorded() {
+    Decisions decisions = new Decisions(rows());
+    refuseContradictions(decisions);
+    return decisions;
+  }
+
+  /**
+   * Adds what is new in a file, in one commit, and gives the decisions of file and lake together.
+   *
+   * @param name a file as {@link DecisionFile} reads it
+   * @param now when the run began; the time of decisions that name none
+   * @throws UserError with all that is wrong with the rows, or with all contradictions
+   */
+  TakenDecisions take(String name, String runId, Instant now) {
+    Instant began = now.truncatedTo(ChronoUnit.MICROS); // as the table will have it
+    Map<String, Decision> known = new HashMap<>();
+    rows().forEach(decision -> known.put(decision.id(), decision));
+    Mistakes mistakes = new Mistakes();
+    List<SaidDecision> said = new ArrayList<>();
+    for (DecisionRow row : new DecisionFile(spark, name).rows()) {
+      row.decision(began, mistakes)
+          .map(read -> SaidDecision.of(row, read, known.get(read.id())))
+          .ifPresent(said::add);
+    }
+    List<SaidDecision> fresh = said.stream().filter(SaidDecision::isNew).toList();
+    List<Decision> added = fresh.stream().map(SaidDecision::decision).distinct().toList();
+    List<Decision> all = new ArrayList<>(known.values());
+    all.addAll(added);
+    Decisions decisions = new Decisions(all);
+    new LakeCheck(spark, lake).note(fresh, mistakes);
+    noteIdle(fresh, decisions, mistakes);
+    mistakes.refuse(name);
+    refuseContradictions(decisions);
+    if (!added.isEmpty()) {
+      DecisionsTable.create(spark, lake).addNew(added, runId, began);
+    }
+    return new TakenDecisions(
+        said.size(), added.size(), Overruled.notes(said, decisions), decisions);
+  }
+
+  private List<Decision> rows() {
+    boolean there =
+        lake.tables(spark.sparkContext().hadoopConfiguration()).contains(DecisionsTable.NAME);
+    return there ? DecisionsTable.open(spark, lake).decisions() : List.of();
+  }
+
+  private static void noteIdle(List<SaidDecision> fresh, Decisions decisions, Mistakes mistakes) {
+    for (SaidDecision said : fresh) {
+      Decision decision = said.decision();
+      if (decision.verdict() == Verdict.WITHDRAW && !decisions.reaches(decision)) {
+        mistakes.add(
+            said.row(),
+            "there is nothing to withdraw: nobody decided on %s before %s",
+            decision.topic(),
+            decision.decidedAt());
+      }
+    }
+  }
+
+  private void refuseContradictions(Decisions decisions) {
+    List<Contradiction> found = decisions.contradictions();
+    if (!found.isEmpty()) {
+      throw new UserError(
+          "decisions of lake %s: %,d %s, and nothing was written; take a wrong decision out of the"
+              + " file, or take it back with a row 'withdraw' that names the same\n%s",
+          lake.root(),
+          found.size(),
+          found.size() == 1 ? "contradiction" : "contradictions",
+          Listed.first(found, Contradiction::line));
+    }
+  }
+}
