@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -105,7 +106,14 @@ public final class ClusterJob {
         .withColumn(PeopleTable.SCOPE, lit(scope))
         .withColumn(PeopleTable.THRESHOLD, lit((float) options.threshold()))
         .withColumn(PeopleTable.EMBEDDER, lit(embedder.embedder()))
-        .withColumn(PeopleTable.RUN_ID, lit(runId));
+        .withColumn(PeopleTable.RUN_ID, lit(runId))
+        .withColumn(PeopleTable.IDENTITY, nothing(PeopleTable.IDENTITY))
+        .withColumn(PeopleTable.PART, nothing(PeopleTable.PART))
+        .withColumn(PeopleTable.ROLE, nothing(PeopleTable.ROLE));
+  }
+
+  private static Column nothing(String column) {
+    return lit(null).cast(PeopleTable.SCHEMA.apply(column).dataType());
   }
 
   private ClusterResult result(String scope, PeopleTable table, Instant start) {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -189,30 +188,27 @@ public final class DecisionsTable {
   }
 
   private static String knownDecision() {
-    return DECISION + " IN " + Verdict.labels().stream().collect(quotedList());
+    return Checks.oneOf(DECISION, Verdict.labels().stream());
   }
 
   /** Each form with the decisions that take it. */
   private static String completeTopic() {
     return Arrays.stream(Topic.Form.values())
-        .map(form -> "(%s IN %s AND %s)".formatted(DECISION, takers(form), filled(form)))
+        .map(form -> "(%s AND %s)".formatted(taken(form), filled(form)))
         .collect(Collectors.joining(" OR "));
   }
 
-  private static String takers(Topic.Form form) {
-    return Stream.of(Verdict.values())
-        .filter(verdict -> verdict.forms().contains(form))
-        .map(Verdict::label)
-        .collect(quotedList());
+  private static String taken(Topic.Form form) {
+    return Checks.oneOf(
+        DECISION,
+        Stream.of(Verdict.values())
+            .filter(verdict -> verdict.forms().contains(form))
+            .map(Verdict::label));
   }
 
   private static String filled(Topic.Form form) {
     return TOPIC.stream()
         .map(name -> name + (columns(form).contains(name) ? " IS NOT NULL" : " IS NULL"))
         .collect(Collectors.joining(" AND "));
-  }
-
-  private static Collector<CharSequence, ?, String> quotedList() {
-    return Collectors.joining("', '", "('", "')");
   }
 }

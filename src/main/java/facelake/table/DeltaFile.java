@@ -1,21 +1,32 @@
 package facelake.table;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /** One Delta table of one lake: the part that all tables share. */
 final class DeltaFile {
   private static final String FORMAT = "delta";
+  private static final String CHECK = "delta.constraints.";
+  private static final Collector<CharSequence, ?, String> LIST = Collectors.joining(", ");
   private static final int ATTEMPTS = 10;
   private static final long MILLIS_BETWEEN_ATTEMPTS = 500;
 
@@ -32,20 +43,28 @@ final class DeltaFile {
   /**
    * The table, made where it does not stand yet. Schema, comments and checks arrive in one commit,
    * so that no reader or writer ever meets a table without its checks, and of two creators at once
-   * one wins and the other takes what is there.
+   * one wins and the other takes what is there. A table of an older version gets the nullable
+   * columns that it lacks in one commit, null in all its rows, and then the checks that it lacks.
+   *
+   * @throws UserError when the table lacks a column that is never null
    */
   static DeltaFile create(SparkSession spark, Lake lake, TableSpec spec) {
     DeltaFile file = new DeltaFile(spark, lake, spec);
     if (!file.exists()) {
-      file.make();
+      file.insist(() -> file.builder().execute(), file::exists, "make");
     }
-    return file.checked();
+    file.checked();
+    if (!file.isCurrent()) {
+      file.insist(file::bringUpToDate, file::isCurrent, "bring up to date");
+    }
+    return file;
   }
 
   /**
-   * The table that stands in the lake.
+   * The table that stands in the lake. Where an older version wrote it, the nullable columns that
+   * it lacks are read as null and nothing is written.
    *
-   * @throws UserError when there is none
+   * @throws UserError when there is none, or when it lacks a column that is never null
    */
   static DeltaFile open(SparkSession spark, Lake lake, TableSpec spec) {
     DeltaFile file = new DeltaFile(spark, lake, spec);
@@ -58,20 +77,21 @@ final class DeltaFile {
     return file.checked();
   }
 
-  /** Makes the table; while another creator is half-way, Delta refuses, so it is asked again. */
-  private void make() {
+  /** Changes the table; while another run is half-way, Delta refuses, so it is asked again. */
+  private void insist(Runnable change, BooleanSupplier done, String verb) {
     for (int attempt = 1; ; attempt++) {
       try {
-        builder().execute();
+        change.run();
         return;
       } catch (Exception e) { // Delta's checked exceptions come undeclared from Scala
-        if (exists()) {
+        if (done.getAsBoolean()) {
           return;
         }
         if (attempt == ATTEMPTS) {
           throw new UserError(
               e,
-              "cannot make table %s: %s; choose another folder with --lake",
+              "cannot %s table %s: %s; choose another folder with --lake",
+              verb,
               path,
               e.getMessage());
         }
@@ -85,7 +105,7 @@ final class DeltaFile {
       Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while another run makes the table", e);
+      throw new IllegalStateException("interrupted while another run changes the table", e);
     }
   }
 
@@ -98,7 +118,7 @@ final class DeltaFile {
     if (!spec.partitions().isEmpty()) {
       builder.partitionedBy(spec.partitions().toArray(String[]::new));
     }
-    spec.checks().forEach((name, check) -> builder.property("delta.constraints." + name, check));
+    spec.checks().forEach((name, check) -> builder.property(CHECK + name, check));
     spec.properties().forEach(builder::property);
     return builder;
   }
@@ -108,30 +128,83 @@ final class DeltaFile {
   }
 
   private DeltaFile checked() {
-    List<String> found = Arrays.asList(read().columns());
-    List<String> missing =
-        Arrays.stream(spec.schema().fieldNames()).filter(name -> !found.contains(name)).toList();
+    String missing =
+        missingColumns().filter(field -> !field.nullable()).map(StructField::name).collect(LIST);
     if (!missing.isEmpty()) {
       throw new UserError(
           "table %s lacks the columns %s: another version of facelake wrote it; index into a new"
               + " lake",
-          path, String.join(", ", missing));
+          path, missing);
     }
     return this;
+  }
+
+  private boolean isCurrent() {
+    return missingColumns().findAny().isEmpty() && missingChecks().isEmpty();
+  }
+
+  private void bringUpToDate() {
+    List<StructField> columns = missingColumns().toList();
+    if (!columns.isEmpty()) {
+      alter("ADD COLUMNS (%s)".formatted(columns.stream().map(StructField::toDDL).collect(LIST)));
+    }
+    missingChecks()
+        .forEach((name, check) -> alter("ADD CONSTRAINT %s CHECK (%s)".formatted(name, check)));
+  }
+
+  private void alter(String change) {
+    spark.sql("ALTER TABLE %s %s".formatted(inSql(), change));
+  }
+
+  private Stream<StructField> missingColumns() {
+    Set<String> found = Set.of(load().columns());
+    return Arrays.stream(spec.schema().fields()).filter(field -> !found.contains(field.name()));
+  }
+
+  private Map<String, String> missingChecks() {
+    Set<String> found =
+        spark.sql("SHOW TBLPROPERTIES " + inSql()).collectAsList().stream()
+            .map(row -> row.getString(0))
+            .collect(Collectors.toSet());
+    Map<String, String> missing = new TreeMap<>(spec.checks());
+    missing.keySet().removeIf(name -> found.contains(CHECK + name));
+    return missing;
+  }
+
+  private String inSql() {
+    return FORMAT + ".`" + path.replace("`", "``") + "`";
   }
 
   SparkSession spark() {
     return spark;
   }
 
-  /** All rows, as of now. */
+  /** All rows, as of now, with the columns of the schema in its order. */
   Dataset<Row> read() {
+    Dataset<Row> rows = load();
+    Set<String> found = Set.of(rows.columns());
+    return rows.select(
+        Arrays.stream(spec.schema().fields())
+            .map(field -> found.contains(field.name()) ? own(field.name()) : nothing(field))
+            .toArray(Column[]::new));
+  }
+
+  private Dataset<Row> load() {
     return spark.read().format(FORMAT).load(path);
+  }
+
+  private static Column nothing(StructField field) {
+    return lit(null).cast(field.dataType()).as(field.name(), field.metadata());
   }
 
   /** Adds rows in one commit; columns are taken by name. */
   void append(Dataset<Row> rows) {
     writer(rows).mode("append").save(path);
+  }
+
+  /** Puts rows in the place of all rows, in one commit. */
+  void replaceAll(Dataset<Row> rows) {
+    writer(rows).mode("overwrite").save(path);
   }
 
   /** Puts rows in the place of all rows that fulfil a SQL condition, in one commit. */
@@ -147,9 +220,11 @@ final class DeltaFile {
   /** The table's columns of a Dataset, in the table's order. */
   Dataset<Row> ownColumns(Dataset<Row> rows) {
     return rows.select(
-        Arrays.stream(spec.schema().fieldNames())
-            .map(name -> col("`" + name + "`"))
-            .toArray(Column[]::new));
+        Arrays.stream(spec.schema().fieldNames()).map(DeltaFile::own).toArray(Column[]::new));
+  }
+
+  private static Column own(String name) {
+    return col("`" + name + "`");
   }
 
   private DataFrameWriter<Row> writer(Dataset<Row> rows) {

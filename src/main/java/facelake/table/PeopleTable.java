@@ -1,7 +1,11 @@
 package facelake.table;
 
+import facelake.match.FaceRole;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,11 +28,21 @@ public final class PeopleTable {
   public static final String THRESHOLD = "threshold";
   public static final String EMBEDDER = FacesTable.EMBEDDER;
   public static final String RUN_ID = FacesTable.RUN_ID;
+  public static final String IDENTITY = FacesTable.IDENTITY;
+  public static final String PART = "part";
+  public static final String ROLE = "role";
+
+  /** The scope of the people that the labelled identities of all datasets come to. */
+  public static final String RESOLVED = "resolved";
 
   public static final StructType SCHEMA =
       new Columns()
           .required(
-              SCOPE, DataTypes.StringType, "among which faces: all, dataset:NAME or image:URI")
+              SCOPE,
+              DataTypes.StringType,
+              "among which faces: all, dataset:NAME or image:URI; "
+                  + RESOLVED
+                  + " where people were found by the labelled identities of all datasets")
           .required(PERSON_ID, DataTypes.StringType, "the person; unique inside the scope")
           .same(FacesTable.SCHEMA, FACE_ID)
           .same(FacesTable.SCHEMA, DATASET)
@@ -38,6 +52,21 @@ public final class PeopleTable {
               THRESHOLD, DataTypes.FloatType, "distance of embeddings under which faces are linked")
           .same(FacesTable.SCHEMA, EMBEDDER)
           .same(FacesTable.SCHEMA, RUN_ID)
+          // Last, as in the tables that got them later.
+          .optional(
+              IDENTITY,
+              DataTypes.StringType,
+              "the labelled identity that the face counts to; null where labels were not used")
+          .optional(
+              PART,
+              DataTypes.IntegerType,
+              "the part of the identity, 0 is its main part; null where labels were not used")
+          .optional(
+              ROLE,
+              DataTypes.StringType,
+              "what the face is to the identity that its photo is labelled with: "
+                  + roles().collect(Collectors.joining(", "))
+                  + "; null where labels were not used")
           .schema();
 
   private static final TableSpec SPEC =
@@ -46,7 +75,15 @@ public final class PeopleTable {
           "Which faces are the same person, one row for each face and scope",
           SCHEMA,
           List.of(),
-          Map.of("size_positive", "size >= 1", "threshold_positive", "threshold > 0"),
+          Map.of(
+              "size_positive",
+              "size >= 1",
+              "threshold_positive",
+              "threshold > 0",
+              "part_not_negative",
+              Checks.nullOr(PART, "part >= 0"),
+              "known_role",
+              Checks.nullOr(ROLE, Checks.oneOf(ROLE, roles()))),
           Map.of());
 
   private final DeltaFile file;
@@ -82,6 +119,10 @@ public final class PeopleTable {
    */
   public void replaceScope(String scope, Dataset<Row> rows) {
     file.replaceWhere(SCOPE + " = " + literal(scope), rows);
+  }
+
+  private static Stream<String> roles() {
+    return Arrays.stream(FaceRole.values()).map(FaceRole::label);
   }
 
   private static String literal(String text) {
