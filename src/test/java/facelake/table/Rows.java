@@ -76,6 +76,24 @@ final class Rows {
           DecisionsTable.RUN_ID, "run-1",
           DecisionsTable.RECORDED_AT, NOON);
 
+  private static final Map<String, Object> DUPLICATE =
+      Map.ofEntries(
+          Map.entry(DuplicatesTable.DUPLICATE_ID, "d-0"),
+          Map.entry(DuplicatesTable.KIND, CopyKind.NEAR.label()),
+          Map.entry(DuplicatesTable.KEEP, false),
+          Map.entry(DuplicatesTable.DATASET, "d"),
+          Map.entry(DuplicatesTable.URI, "file:/a.jpg"),
+          Map.entry(DuplicatesTable.IMAGE_ID, "ab"),
+          Map.entry(DuplicatesTable.WIDTH, 100),
+          Map.entry(DuplicatesTable.HEIGHT, 80),
+          Map.entry(DuplicatesTable.BYTES, 1000L),
+          Map.entry(DuplicatesTable.BITS, 4),
+          Map.entry(DuplicatesTable.DISTANCE, 0.25f),
+          Map.entry(DuplicatesTable.DATASETS, List.of("d", "e")),
+          Map.entry(DuplicatesTable.IDENTITIES, List.of("d/Ann")),
+          Map.entry(DuplicatesTable.CONFLICT, false),
+          Map.entry(DuplicatesTable.RUN_ID, "run-1"));
+
   private Rows() {}
 
   static Row image(Object... changes) {
@@ -92,6 +110,10 @@ final class Rows {
 
   static Row decision(Object... changes) {
     return row(DecisionsTable.SCHEMA, DECISION, changes);
+  }
+
+  static Row duplicate(Object... changes) {
+    return row(DuplicatesTable.SCHEMA, DUPLICATE, changes);
   }
 
   static Row box(int left, int top, int right, int bottom) {

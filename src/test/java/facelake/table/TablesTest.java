@@ -51,15 +51,18 @@ class TablesTest {
     ImagesTable images = ImagesTable.create(spark, lake);
     FacesTable faces = FacesTable.create(spark, lake);
     PeopleTable people = PeopleTable.create(spark, lake);
+    DuplicatesTable duplicates = DuplicatesTable.create(spark, lake);
     RunsTable runs = RunsTable.create(spark, lake);
     DecisionsTable decisions = DecisionsTable.create(spark, lake);
     images.upsert("d", Rows.of(spark, ImagesTable.SCHEMA, Rows.image()));
     faces.append(Rows.of(spark, FacesTable.SCHEMA, Rows.face()));
     people.replaceScope("all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person()));
+    duplicates.replace(Rows.of(spark, DuplicatesTable.SCHEMA, Rows.duplicate()));
 
     assertSame(images.read().schema(), ImagesTable.SCHEMA);
     assertSame(faces.read().schema(), FacesTable.SCHEMA);
     assertSame(people.read().schema(), PeopleTable.SCHEMA);
+    assertSame(duplicates.read().schema(), DuplicatesTable.SCHEMA);
     assertSame(runs.read().schema(), RunsTable.SCHEMA);
     assertSame(decisions.read().schema(), DecisionsTable.SCHEMA);
     assertThat(faces.read().first())
@@ -304,6 +307,44 @@ class TablesTest {
     assertThatThrownBy(
             () -> people.replaceScope("x", Rows.of(spark, PeopleTable.SCHEMA, Rows.person())))
         .hasMessageContaining("scope = 'x'");
+  }
+
+  @Test
+  void replacesAllDuplicatesInOneCommit() {
+    DuplicatesTable duplicates = DuplicatesTable.create(spark, lake);
+    duplicates.replace(duplicates(Rows.duplicate(), Rows.duplicate(DuplicatesTable.URI, "b")));
+    duplicates.replace(duplicates(Rows.duplicate(DuplicatesTable.URI, "c")));
+
+    assertThat(texts(duplicates.read(), DuplicatesTable.URI)).containsExactly("[c]");
+    assertThat(DeltaTable.forPath(spark, lake.path(DuplicatesTable.NAME)).history().count())
+        .isEqualTo(3);
+
+    duplicates.replace(duplicates());
+    assertThat(duplicates.read().count()).isZero();
+  }
+
+  static List<Arguments> rowsThatDuplicatesRefuses() {
+    return List.of(
+        Arguments.of(DuplicatesTable.KIND, "double", "known_kind"),
+        Arguments.of(DuplicatesTable.KEEP, true, "kept_is_kept"),
+        Arguments.of(DuplicatesTable.BITS, 65, "bits_in_range"),
+        Arguments.of(DuplicatesTable.BITS, -1, "bits_in_range"),
+        Arguments.of(DuplicatesTable.KIND, CopyKind.EXACT.label(), "only_near_differ"),
+        Arguments.of(DuplicatesTable.DISTANCE, -0.1f, "distance_not_negative"),
+        Arguments.of(DuplicatesTable.DATASETS, List.of(), "has_datasets"));
+  }
+
+  @ParameterizedTest(name = "{0} ({2})")
+  @MethodSource("rowsThatDuplicatesRefuses")
+  void duplicatesRefusesBadRow(String column, Object value, String named) {
+    DuplicatesTable duplicates = DuplicatesTable.create(spark, Lake.at(shared.toString()));
+
+    assertRefused(() -> duplicates.replace(duplicates(Rows.duplicate(column, value))), named);
+    assertThat(duplicates.read().count()).isZero();
+  }
+
+  private Dataset<Row> duplicates(Row... rows) {
+    return Rows.of(spark, DuplicatesTable.SCHEMA, rows);
   }
 
   @Test
