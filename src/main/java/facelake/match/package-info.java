@@ -1,12 +1,13 @@
 /**
- * Plain maths on embeddings: which faces are near, and which of the near ones make a person. And
- * plain logic on what people decided: {@link facelake.match.Decisions} says which of their
- * decisions hold and which contradict each other.
+ * Plain maths and logic on embeddings, perceptual hashes and decisions: which faces are near, which
+ * photos are copies, and who is who.
  *
- * <p>Use {@link facelake.match.PairScan} to find every pair of faces under a distance, {@link
- * facelake.match.PhotoRule} to keep two faces of one photo apart, and {@link
- * facelake.match.PersonId} to name the people that come out. Nothing here knows Spark or tables:
- * embeddings arrive as {@code float[]}, results leave as primitive arrays, and the same input gives
- * the same output on every machine.
+ * <p>Faces: {@link facelake.match.PairScan} finds every pair under a distance, {@link
+ * facelake.match.PhotoRule} keeps two faces of one photo apart. Photos: {@link
+ * facelake.match.HashIndex} finds every pair of near hashes, {@link facelake.match.CopyRule} tells
+ * copies among them. People's words: {@link facelake.match.Decisions} says which of their decisions
+ * hold and which contradict each other. Nothing here knows Spark or tables: embeddings arrive as
+ * {@code float[]}, results leave as primitive arrays, and the same input gives the same output on
+ * every machine.
  */
 package facelake.match;
