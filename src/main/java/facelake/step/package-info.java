@@ -1,6 +1,6 @@
 /**
  * Pieces of jobs, from {@code Dataset} to {@code Dataset}: no options parsed, no table written, so
  * that another job or a test can use them. {@link facelake.step.FindPeople} groups faces into
- * people.
+ * people, {@link facelake.step.FindDuplicates} photos into copies.
  */
 package facelake.step;

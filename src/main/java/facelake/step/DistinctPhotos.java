@@ -1,0 +1,126 @@
+package facelake.step;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+
+import facelake.match.EmbeddingBlock;
+import facelake.table.FacesTable;
+import facelake.table.ImagesTable;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Images of different bytes, numbered from the one that is best to keep: most pixels, then most
+ * bytes, then the oldest row, then dataset and uri.
+ *
+ * <p>Leaves out those whose perceptual hash is 0: an even picture looks like every other.
+ */
+final class DistinctPhotos {
+  static final String NUMBER = Components.NUMBER;
+  static final String HASH = NearHashes.HASH;
+  static final String FACES = "faces";
+
+  private static final DataType EMBEDDING =
+      FacesTable.SCHEMA.apply(FacesTable.EMBEDDING).dataType();
+
+  /** The image's number, sha256, perceptual hash and the embeddings of its faces, if it has any. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add(NUMBER, DataTypes.LongType, false)
+          .add(ImagesTable.IMAGE_ID, DataTypes.StringType, false)
+          .add(HASH, DataTypes.LongType, false)
+          .add(FACES, DataTypes.createArrayType(EMBEDDING));
+
+  private static final String BEST = "best";
+  private static final String SHOWN = "shown";
+
+  private DistinctPhotos() {}
+
+  /**
+   * Writes the photos to a folder and reads them from there.
+   *
+   * @param images rows of {@link ImagesTable} with an image id
+   * @param faces rows of {@link FacesTable}, those of other runs than their images' are left out
+   * @param folder URI of a new folder that all executors reach; the caller removes it
+   */
+  static Dataset<Row> of(Dataset<Row> images, Dataset<Row> faces, String folder) {
+    Dataset<Row> photos =
+        images
+            .where(col(ImagesTable.PERCEPTUAL_HASH).notEqual(0))
+            .groupBy(ImagesTable.IMAGE_ID)
+            .agg(
+                min(rank()).as(BEST),
+                min(ImagesTable.PERCEPTUAL_HASH).as(HASH),
+                min(mostFaces()).as(SHOWN));
+    JavaRDD<Row> numbered =
+        photos
+            .join(embeddings(photos, faces), new String[] {ImagesTable.IMAGE_ID}, "left_outer")
+            .select(col(BEST), col(ImagesTable.IMAGE_ID), col(HASH), col(FACES))
+            .orderBy(BEST)
+            .javaRDD()
+            .zipWithIndex()
+            .map(
+                photo ->
+                    RowFactory.create(
+                        photo._2(), photo._1().get(1), photo._1().get(2), photo._1().get(3)));
+    images.sparkSession().createDataFrame(numbered, SCHEMA).write().parquet(folder);
+    return images.sparkSession().read().schema(SCHEMA).parquet(folder);
+  }
+
+  /** Sorts the rows of {@link ImagesTable}, the best to keep first. */
+  static Column rank() {
+    Column pixels =
+        col(ImagesTable.WIDTH).cast(DataTypes.LongType).multiply(col(ImagesTable.HEIGHT));
+    return struct(
+        coalesce(pixels, lit(0L)).multiply(-1).as("pixels"),
+        coalesce(col(ImagesTable.BYTES), lit(0L)).multiply(-1).as("bytes"),
+        col(ImagesTable.PROCESSED_AT),
+        col(ImagesTable.DATASET),
+        col(ImagesTable.URI));
+  }
+
+  /** The faces of a photo in column {@link #FACES}. */
+  static EmbeddingBlock faces(Row photo, int column) {
+    List<scala.collection.Seq<Float>> faces =
+        photo.isNullAt(column) ? List.of() : photo.getList(column);
+    float[] values = new float[faces.size() * FacesTable.EMBEDDING_LENGTH];
+    int at = 0;
+    for (scala.collection.Seq<Float> face : faces) {
+      for (int i = 0; i < FacesTable.EMBEDDING_LENGTH; i++) {
+        values[at++] = face.apply(i);
+      }
+    }
+    return new EmbeddingBlock(values, FacesTable.EMBEDDING_LENGTH);
+  }
+
+  /**
+   * Of equal images that were indexed in different ways, the one in which most faces were found.
+   */
+  private static Column mostFaces() {
+    return struct(
+        col(ImagesTable.FACES).multiply(-1).as(FACES),
+        col(ImagesTable.DATASET),
+        col(ImagesTable.URI),
+        col(ImagesTable.RUN_ID));
+  }
+
+  private static Dataset<Row> embeddings(Dataset<Row> photos, Dataset<Row> faces) {
+    Dataset<Row> shown = photos.select(col(ImagesTable.IMAGE_ID), col(SHOWN + ".*")).drop(FACES);
+    return faces
+        .select(FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID, FacesTable.EMBEDDING)
+        .join(shown, new String[] {FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID})
+        .groupBy(ImagesTable.IMAGE_ID)
+        .agg(collect_list(FacesTable.EMBEDDING).as(FACES));
+  }
+}
