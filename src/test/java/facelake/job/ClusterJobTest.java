@@ -134,6 +134,27 @@ class ClusterJobTest {
   }
 
   @Test
+  void writesIntoATableOfAnOlderVersion() {
+    Lake old = lake("an old lake", 1, new PlantedFaces().at(1, "a", "x").at(1.1, "a", "y"));
+    PeopleTable.open(SPARK, lake)
+        .read()
+        .drop(PeopleTable.IDENTITY, PeopleTable.PART, PeopleTable.ROLE)
+        .write()
+        .format("delta")
+        .save(old.path(PeopleTable.NAME));
+    cluster(all(old));
+
+    assertThat(
+            PeopleTable.open(SPARK, old)
+                .read()
+                .where(col(PeopleTable.SCOPE).equalTo("all"))
+                .select(PeopleTable.FACE_ID, PeopleTable.IDENTITY, PeopleTable.ROLE)
+                .collectAsList())
+        .hasSize(2)
+        .allSatisfy(row -> assertThat(row.isNullAt(1) && row.isNullAt(2)).isTrue());
+  }
+
+  @Test
   void rejectsAnUnknownDataset() {
     assertThatThrownBy(() -> cluster(of("c")))
         .isInstanceOf(UserError.class)

@@ -94,6 +94,54 @@ final class Rows {
           Map.entry(DuplicatesTable.CONFLICT, false),
           Map.entry(DuplicatesTable.RUN_ID, "run-1"));
 
+  private static final Map<String, Object> MATCH =
+      Map.ofEntries(
+          Map.entry(MatchesTable.DATASET_A, "d"),
+          Map.entry(MatchesTable.IDENTITY_A, "ann"),
+          Map.entry(MatchesTable.PART_A, 0),
+          Map.entry(MatchesTable.FACES_A, 3),
+          Map.entry(MatchesTable.DATASET_B, "e"),
+          Map.entry(MatchesTable.IDENTITY_B, "anne"),
+          Map.entry(MatchesTable.PART_B, 1),
+          Map.entry(MatchesTable.FACES_B, 2),
+          Map.entry(MatchesTable.PAIRS, 6),
+          Map.entry(MatchesTable.PAIRS_NEAR, 6),
+          Map.entry(MatchesTable.DISTANCE, 0.25),
+          Map.entry(MatchesTable.DISTANCE_NORMALISED, -2.5),
+          Map.entry(MatchesTable.DISTANCE_MIN, 0.2),
+          Map.entry(MatchesTable.DISTANCE_MEDIAN, 0.3),
+          Map.entry(MatchesTable.DISTANCE_MEAN, 0.31),
+          Map.entry(MatchesTable.DISTANCE_MEDOID, 0.28),
+          Map.entry(MatchesTable.SHARED_PHOTOS, 0),
+          Map.entry(MatchesTable.SAME_PHOTO, 0),
+          Map.entry(MatchesTable.SCORE, 4.5),
+          Map.entry(MatchesTable.LOG_LIKELIHOOD_RATIO, 9.0),
+          Map.entry(MatchesTable.PROBABILITY, 0.99),
+          Map.entry(MatchesTable.EXPECTED_FALSE_MERGES, 0.001),
+          Map.entry(MatchesTable.VERDICT, "same"),
+          Map.entry(MatchesTable.REASON, "evidence"),
+          Map.entry(MatchesTable.BRIDGE, false),
+          Map.entry(MatchesTable.BEST_PAIRS, List.of(RowFactory.create("f", "g", 0.2))),
+          Map.entry(MatchesTable.EMBEDDER, "resnet-v1:0123456789ab"),
+          Map.entry(MatchesTable.RUN_ID, "run-1"));
+
+  private static final Map<String, Object> LABEL_ISSUE =
+      Map.of(
+          LabelIssuesTable.DATASET, "d",
+          LabelIssuesTable.IDENTITY, "ann",
+          LabelIssuesTable.KIND, "tiny",
+          LabelIssuesTable.FACES, 1,
+          LabelIssuesTable.RUN_ID, "run-1");
+
+  private static final Map<String, Object> LINEAGE =
+      Map.of(
+          LineageTable.PERSON_ID, "p",
+          LineageTable.EVENT, "merged",
+          LineageTable.BECAME, "q",
+          LineageTable.FACES, 3L,
+          LineageTable.RUN_ID, "run-1",
+          LineageTable.RECORDED_AT, NOON);
+
   private Rows() {}
 
   static Row image(Object... changes) {
@@ -114,6 +162,18 @@ final class Rows {
 
   static Row duplicate(Object... changes) {
     return row(DuplicatesTable.SCHEMA, DUPLICATE, changes);
+  }
+
+  static Row match(Object... changes) {
+    return row(MatchesTable.SCHEMA, MATCH, changes);
+  }
+
+  static Row labelIssue(Object... changes) {
+    return row(LabelIssuesTable.SCHEMA, LABEL_ISSUE, changes);
+  }
+
+  static Row lineage(Object... changes) {
+    return row(LineageTable.SCHEMA, LINEAGE, changes);
   }
 
   static Row box(int left, int top, int right, int bottom) {

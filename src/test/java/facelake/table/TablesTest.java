@@ -54,7 +54,11 @@ class TablesTest {
     DuplicatesTable duplicates = DuplicatesTable.create(spark, lake);
     RunsTable runs = RunsTable.create(spark, lake);
     DecisionsTable decisions = DecisionsTable.create(spark, lake);
+    MatchesTable matches = MatchesTable.create(spark, lake);
+    LabelIssuesTable issues = LabelIssuesTable.create(spark, lake);
+    LineageTable lineage = LineageTable.create(spark, lake);
     images.upsert("d", Rows.of(spark, ImagesTable.SCHEMA, Rows.image()));
+    matches.replace(Rows.of(spark, MatchesTable.SCHEMA, Rows.match()));
     faces.append(Rows.of(spark, FacesTable.SCHEMA, Rows.face()));
     people.replaceScope("all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person()));
     duplicates.replace(Rows.of(spark, DuplicatesTable.SCHEMA, Rows.duplicate()));
@@ -65,6 +69,11 @@ class TablesTest {
     assertSame(duplicates.read().schema(), DuplicatesTable.SCHEMA);
     assertSame(runs.read().schema(), RunsTable.SCHEMA);
     assertSame(decisions.read().schema(), DecisionsTable.SCHEMA);
+    assertSame(matches.read().schema(), MatchesTable.SCHEMA);
+    assertSame(issues.read().schema(), LabelIssuesTable.SCHEMA);
+    assertSame(lineage.read().schema(), LineageTable.SCHEMA);
+    assertThat(matches.read().first())
+        .isEqualTo(Rows.of(spark, MatchesTable.SCHEMA, Rows.match()).first());
     assertThat(faces.read().first())
         .isEqualTo(Rows.of(spark, FacesTable.SCHEMA, Rows.face()).first());
   }
@@ -307,6 +316,192 @@ class TablesTest {
     assertThatThrownBy(
             () -> people.replaceScope("x", Rows.of(spark, PeopleTable.SCHEMA, Rows.person())))
         .hasMessageContaining("scope = 'x'");
+  }
+
+  static List<Arguments> rowsThatMatchesRefuses() {
+    return List.of(
+        Arguments.of(MatchesTable.VERDICT, "perhaps", "known_verdict"),
+        Arguments.of(MatchesTable.REASON, "guess", "known_reason"),
+        Arguments.of(MatchesTable.BRIDGE, true, "bridge_is_for_review"),
+        Arguments.of(MatchesTable.PAIRS_NEAR, 7, "near_among_pairs"),
+        Arguments.of(MatchesTable.FACES_B, 0, "counts_not_negative"),
+        Arguments.of(MatchesTable.DISTANCE_MIN, -0.1, "distances_not_negative"),
+        Arguments.of(MatchesTable.DISTANCE, Double.NaN, "distances_not_negative"),
+        Arguments.of(MatchesTable.SCORE, Double.NaN, "evidence_is_number"),
+        Arguments.of(MatchesTable.PROBABILITY, 1.1, "fractions_in_range"),
+        Arguments.of(MatchesTable.GENDER_AGREEMENT, -0.1, "fractions_in_range"),
+        Arguments.of(MatchesTable.GROUP_DENSITY, Double.NaN, "fractions_in_range"),
+        Arguments.of(MatchesTable.EXPECTED_FALSE_MERGES, -1.0, "false_merges_not_negative"),
+        Arguments.of(MatchesTable.IDENTITY_B, null, MatchesTable.IDENTITY_B));
+  }
+
+  @ParameterizedTest(name = "{0} ({2})")
+  @MethodSource("rowsThatMatchesRefuses")
+  void matchesRefusesBadRow(String column, Object value, String named) {
+    MatchesTable matches = MatchesTable.create(spark, Lake.at(shared.toString()));
+
+    assertRefused(
+        () ->
+            matches.replace(
+                Rows.of(spark, nullable(MatchesTable.SCHEMA), Rows.match(column, value))),
+        named);
+    assertThat(matches.read().count()).isZero();
+  }
+
+  @Test
+  void matchesRefusesPairOfOnePart() {
+    MatchesTable matches = MatchesTable.create(spark, lake);
+    Object[] onePart = {
+      MatchesTable.DATASET_B, "d", MatchesTable.IDENTITY_B, "ann", MatchesTable.PART_B, 0
+    };
+
+    assertRefused(
+        () -> matches.replace(Rows.of(spark, MatchesTable.SCHEMA, Rows.match(onePart))),
+        "two_parts");
+  }
+
+  static List<Arguments> rowsThatLabelIssuesRefuses() {
+    return List.of(
+        Arguments.of(LabelIssuesTable.KIND, "odd", "known_kind"),
+        Arguments.of(LabelIssuesTable.PART, -1, "counts_not_negative"),
+        Arguments.of(LabelIssuesTable.DISTANCE, -0.5, "distances_not_negative"),
+        Arguments.of(LabelIssuesTable.PROPOSED_IDENTITY, "anne", "complete_proposal"),
+        Arguments.of(LabelIssuesTable.PROBABILITY, 2.0, "probability_in_range"),
+        Arguments.of(LabelIssuesTable.IDENTITY, null, LabelIssuesTable.IDENTITY));
+  }
+
+  @ParameterizedTest(name = "{0} ({2})")
+  @MethodSource("rowsThatLabelIssuesRefuses")
+  void labelIssuesRefusesBadRow(String column, Object value, String named) {
+    LabelIssuesTable issues = LabelIssuesTable.create(spark, Lake.at(shared.toString()));
+
+    assertRefused(
+        () ->
+            issues.replace(
+                Rows.of(spark, nullable(LabelIssuesTable.SCHEMA), Rows.labelIssue(column, value))),
+        named);
+    assertThat(issues.read().count()).isZero();
+  }
+
+  @Test
+  void replacesAllMatchesAndLabelIssuesInOneCommit() {
+    MatchesTable matches = MatchesTable.create(spark, lake);
+    LabelIssuesTable issues = LabelIssuesTable.create(spark, lake);
+    for (String run : List.of("run-1", "run-2")) {
+      matches.replace(
+          Rows.of(
+              spark,
+              MatchesTable.SCHEMA,
+              Rows.match(MatchesTable.RUN_ID, run, MatchesTable.IDENTITY_A, "of " + run)));
+      issues.replace(
+          Rows.of(spark, LabelIssuesTable.SCHEMA, Rows.labelIssue(LabelIssuesTable.RUN_ID, run)));
+    }
+
+    assertThat(texts(matches.read(), MatchesTable.IDENTITY_A, MatchesTable.RUN_ID))
+        .containsExactly("[of run-2,run-2]");
+    assertThat(texts(issues.read(), LabelIssuesTable.RUN_ID)).containsExactly("[run-2]");
+    assertThat(commits(MatchesTable.NAME)).isEqualTo(3);
+    matches.replace(Rows.of(spark, MatchesTable.SCHEMA));
+    assertThat(matches.read().count()).isZero();
+  }
+
+  @Test
+  void lineageOnlyGrows() {
+    LineageTable lineage = LineageTable.create(spark, lake);
+    lineage.append(Rows.of(spark, LineageTable.SCHEMA, Rows.lineage()));
+    lineage.append(
+        Rows.of(
+            spark,
+            LineageTable.SCHEMA,
+            Rows.lineage(LineageTable.EVENT, "ended", LineageTable.BECAME, null)));
+
+    assertThat(texts(lineage.read(), LineageTable.EVENT, LineageTable.BECAME))
+        .containsExactlyInAnyOrder("[merged,q]", "[ended,null]");
+    assertRefused(() -> DeltaTable.forPath(spark, lake.path(LineageTable.NAME)).delete(), "append");
+    assertRefused(
+        () ->
+            lineage.append(
+                Rows.of(spark, LineageTable.SCHEMA, Rows.lineage(LineageTable.EVENT, "gone"))),
+        "known_event");
+  }
+
+  @Test
+  void writerGivesOldTableTheColumnsAndChecksThatItLacks() {
+    makeOldPeople();
+    PeopleTable people = PeopleTable.create(spark, lake);
+
+    assertThat(commits(PeopleTable.NAME)).as("made, filled, columns, two checks").isEqualTo(5);
+    StructType stored = spark.read().format("delta").load(lake.path(PeopleTable.NAME)).schema();
+    for (String name : List.of(PeopleTable.IDENTITY, PeopleTable.PART, PeopleTable.ROLE)) {
+      assertThat(stored.apply(name)).isEqualTo(PeopleTable.SCHEMA.apply(name));
+    }
+    assertThat(texts(people.read(), PeopleTable.FACE_ID, PeopleTable.ROLE))
+        .containsExactly("[f,null]");
+    assertRefused(
+        () ->
+            people.replaceScope(
+                "all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person(PeopleTable.ROLE, "star"))),
+        "known_role");
+    people.replaceScope(
+        "all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person(PeopleTable.ROLE, "member")));
+    assertThat(texts(people.read(), PeopleTable.ROLE)).containsExactly("[member]");
+
+    PeopleTable.create(spark, lake);
+    assertThat(commits(PeopleTable.NAME)).as("nothing left to bring up to date").isEqualTo(6);
+  }
+
+  @Test
+  void readerTakesMissingNullableColumnsOfOldTableForNull() {
+    makeOldPeople();
+    PeopleTable people = PeopleTable.open(spark, lake);
+
+    assertSame(people.read().schema(), PeopleTable.SCHEMA);
+    assertThat(texts(people.read(), PeopleTable.FACE_ID, PeopleTable.IDENTITY, PeopleTable.PART))
+        .containsExactly("[f,null,null]");
+    assertThat(commits(PeopleTable.NAME)).as("nothing written").isEqualTo(2);
+  }
+
+  @Test
+  void oldTableIsBroughtUpToDateByManyWritersAtOnce() throws Exception {
+    makeOldPeople();
+    ExecutorService pool = Executors.newFixedThreadPool(3);
+    try {
+      Callable<PeopleTable> create = () -> PeopleTable.create(spark, lake);
+      for (Future<PeopleTable> made : pool.invokeAll(List.of(create, create, create))) {
+        assertThat(made.get().read().count()).isEqualTo(1);
+      }
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(commits(PeopleTable.NAME)).isEqualTo(5);
+  }
+
+  /** The table as it was before it had the columns that say what a face is to an identity. */
+  private void makeOldPeople() {
+    StructType old =
+        new StructType(
+            Arrays.stream(PeopleTable.SCHEMA.fields())
+                .filter(
+                    field ->
+                        !List.of(PeopleTable.IDENTITY, PeopleTable.PART, PeopleTable.ROLE)
+                            .contains(field.name()))
+                .toArray(StructField[]::new));
+    DeltaTable.create(spark)
+        .location(lake.path(PeopleTable.NAME))
+        .addColumns(old)
+        .property("delta.constraints.size_positive", "size >= 1")
+        .property("delta.constraints.threshold_positive", "threshold > 0")
+        .execute();
+    Rows.of(spark, PeopleTable.SCHEMA, Rows.person())
+        .select(PeopleTable.SCOPE, Rows.allBut(old, PeopleTable.SCOPE))
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(lake.path(PeopleTable.NAME));
+  }
+
+  private long commits(String table) {
+    return DeltaTable.forPath(spark, lake.path(table)).history().count();
   }
 
   @Test
