@@ -32,6 +32,7 @@ class ArchitectureTest {
           Map.entry("pipeline", Set.of("image", "dlib", "net", "model")),
           Map.entry("table", Set.of("image", "pipeline", "match")),
           Map.entry("match", Set.of("dlib", "net")),
+          Map.entry("eval", Set.of()),
           Map.entry("spark", Set.of()),
           Map.entry(
               "step",
@@ -39,7 +40,16 @@ class ArchitectureTest {
           Map.entry(
               "job",
               Set.of(
-                  "image", "dlib", "net", "model", "pipeline", "table", "match", "spark", "step")),
+                  "image",
+                  "dlib",
+                  "net",
+                  "model",
+                  "pipeline",
+                  "table",
+                  "match",
+                  "eval",
+                  "spark",
+                  "step")),
           Map.entry(
               "cli",
               Set.of(
@@ -50,6 +60,7 @@ class ArchitectureTest {
                   "pipeline",
                   "table",
                   "match",
+                  "eval",
                   "spark",
                   "step",
                   "job")));

@@ -1,0 +1,9 @@
+/**
+ * How good an answer is, measured against a known truth.
+ *
+ * <p>Use {@link facelake.eval.Proportion} for a share with its uncertainty, {@link
+ * facelake.eval.PrecisionRecall} for a list of findings, {@link facelake.eval.ClusterScores} for
+ * groups, and {@link facelake.eval.RankedPairs} for pairs with scores before a threshold is chosen.
+ * Plain maths on numbers: nothing here knows faces, Spark or tables.
+ */
+package facelake.eval;
