@@ -1,0 +1,15 @@
+package facelake.job;
+
+/**
+ * A photo of a labelled dataset.
+ *
+ * @param source the input that it came from
+ * @param imageId sha256 of its bytes
+ * @param person the identity that the dataset gives it, which is taken to be right
+ */
+record LabelledPhoto(String uri, String source, String imageId, String person) {
+  /** What it is wherever it lies; two photos of one person may be the same. */
+  String key() {
+    return person + '\n' + imageId;
+  }
+}

@@ -1,0 +1,156 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facelake.Sha256;
+import facelake.TestData;
+import facelake.TestSpark;
+import facelake.UserError;
+import facelake.eval.PlantedTruth;
+import facelake.pipeline.PipelineOptions;
+import facelake.step.source.Layout;
+import facelake.table.FacesTable;
+import facelake.table.ImagesTable;
+import facelake.table.Lake;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Copies of real photos, found by the real models: dlib's five Johns. */
+class PlantedCopiesIT {
+  private static final Planting PLANTING = new Planting(OptionalInt.of(2), 0.6, 0, 0, 0.25, 0, 3);
+
+  private final SparkSession spark = TestSpark.session();
+  @TempDir private Path temp;
+
+  /** Four photos of each, below a folder with a space in its name. */
+  private Lake index() throws IOException {
+    Path photos = temp.resolve("the photos");
+    try (Stream<Path> people = Files.list(TestData.dlibExamples().resolve("johns"))) {
+      for (Path person : people.sorted().toList()) {
+        Path to = Files.createDirectories(photos.resolve(person.getFileName()));
+        try (Stream<Path> files = Files.list(person)) {
+          for (Path file : files.sorted().limit(4).toList()) {
+            Files.copy(file, to.resolve(file.getFileName()));
+          }
+        }
+      }
+    }
+    Lake lake = Lake.at(temp.resolve("lake").toString());
+    EmbeddedIndex.run(photos, Layout.IDENTITY_FOLDERS, "johns", lake);
+    return lake;
+  }
+
+  private PlantedResult plant(Lake lake, String folder) {
+    PlantingOptions options =
+        new PlantingOptions(
+            lake, "johns", temp.resolve(folder).toString(), PLANTING, PipelineOptions.defaults());
+    return new PlantedDatasets(
+            spark,
+            options,
+            options.pipeline().models().stream().map(TestData::model).toList(),
+            phase -> {})
+        .execute();
+  }
+
+  @Test
+  void copiesAreFoundAsPhotosOfTheirPeople() throws IOException {
+    Lake lake = index();
+    PlantedResult result = plant(lake, "planted");
+    Lake planted = Lake.at(temp.resolve("planted/lake").toString());
+    Map<String, Row> images = images(planted);
+
+    // Three people on both sides and two on one, of two photos on a side.
+    assertThat(result.people()).isEqualTo(5);
+    assertThat(result.inBoth()).isEqualTo(3);
+    assertThat(result.photos()).isEqualTo(16);
+    assertThat(result.truth().copies()).hasSize(8);
+    assertThat(images).hasSize(24);
+    Map<String, String> names =
+        result.truth().identities().stream()
+            .collect(
+                Collectors.toMap(PlantedTruth.Identity::identity, PlantedTruth.Identity::person));
+    for (PlantedTruth.Copy copy : result.truth().copies()) {
+      Row original = images.get(copy.uri());
+      Row made = images.get(copy.copyUri());
+      assertThat(made.<String>getAs(ImagesTable.DATASET)).isEqualTo(copy.copyDataset());
+      assertThat(names.get(made.<String>getAs(ImagesTable.IDENTITY)))
+          .isEqualTo(names.get(original.<String>getAs(ImagesTable.IDENTITY)));
+      int width = original.getAs(ImagesTable.WIDTH);
+      assertThat(made.<Integer>getAs(ImagesTable.WIDTH))
+          .isEqualTo(copy.kind().equals("halved") ? width / 2 : width);
+      assertThat(
+              Long.bitCount(
+                  made.<Long>getAs(ImagesTable.PERCEPTUAL_HASH)
+                      ^ original.<Long>getAs(ImagesTable.PERCEPTUAL_HASH)))
+          .isLessThan(10);
+      assertThat(made.<String>getAs(ImagesTable.PIPELINE))
+          .isEqualTo(original.getAs(ImagesTable.PIPELINE));
+    }
+    long faces = FacesTable.open(spark, planted).read().count();
+    assertThat(result.truth().faces()).hasSize((int) faces);
+    assertThat(faces).isGreaterThanOrEqualTo(16 + 8 - result.copiesWithoutFace());
+  }
+
+  @Test
+  void makesTheSameFilesAgain() throws IOException {
+    Lake lake = index();
+    plant(lake, "one");
+    plant(lake, "two");
+
+    assertThat(hashes("one")).hasSize(8).isEqualTo(hashes("two"));
+  }
+
+  @Test
+  void refusesPhotosThatAreGoneOrOthersNow() throws IOException {
+    Lake lake = index();
+    for (Row image : ImagesTable.open(spark, lake).read().collectAsList()) {
+      Files.write(Path.of(URI.create(image.getAs(ImagesTable.URI))), new byte[10]);
+    }
+    assertThatThrownBy(() -> plant(lake, "changed"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("8 of 8 copies cannot be made, the first of file:///")
+        .hasMessageContaining("its content is not what was indexed");
+
+    for (Row image : ImagesTable.open(spark, lake).read().collectAsList()) {
+      if (!image.<String>getAs(ImagesTable.URI).contains("John_Salley")) {
+        Files.delete(Path.of(URI.create(image.getAs(ImagesTable.URI))));
+      }
+    }
+    assertThatThrownBy(() -> plant(lake, "gone"))
+        .isInstanceOf(UserError.class)
+        .hasMessageMatching("\\d of 8 photos are no longer in file:///.*/the%20photos, such as .*");
+  }
+
+  private Map<String, Row> images(Lake lake) {
+    return ImagesTable.open(spark, lake)
+        .read()
+        .where(col(ImagesTable.STATUS).notEqual("removed"))
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getAs(ImagesTable.URI), row -> row));
+  }
+
+  private Map<String, String> hashes(String folder) throws IOException {
+    Path photos = temp.resolve(folder).resolve("photos");
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(photos)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        hashes.put(photos.relativize(file).toString(), Sha256.hex(Files.readAllBytes(file)));
+      }
+    }
+    return hashes;
+  }
+}
