@@ -2,12 +2,9 @@ package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facelake.Sha256;
 import facelake.TestData;
 import facelake.TestSpark;
-import facelake.UserError;
 import facelake.eval.PlantedTruth;
 import facelake.pipeline.PipelineOptions;
 import facelake.step.source.Layout;
@@ -15,12 +12,10 @@ import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -104,36 +99,6 @@ class PlantedCopiesIT {
     assertThat(faces).isGreaterThanOrEqualTo(16 + 8 - result.copiesWithoutFace());
   }
 
-  @Test
-  void makesTheSameFilesAgain() throws IOException {
-    Lake lake = index();
-    plant(lake, "one");
-    plant(lake, "two");
-
-    assertThat(hashes("one")).hasSize(8).isEqualTo(hashes("two"));
-  }
-
-  @Test
-  void refusesPhotosThatAreGoneOrOthersNow() throws IOException {
-    Lake lake = index();
-    for (Row image : ImagesTable.open(spark, lake).read().collectAsList()) {
-      Files.write(Path.of(URI.create(image.getAs(ImagesTable.URI))), new byte[10]);
-    }
-    assertThatThrownBy(() -> plant(lake, "changed"))
-        .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("8 of 8 copies cannot be made, the first of file:///")
-        .hasMessageContaining("its content is not what was indexed");
-
-    for (Row image : ImagesTable.open(spark, lake).read().collectAsList()) {
-      if (!image.<String>getAs(ImagesTable.URI).contains("John_Salley")) {
-        Files.delete(Path.of(URI.create(image.getAs(ImagesTable.URI))));
-      }
-    }
-    assertThatThrownBy(() -> plant(lake, "gone"))
-        .isInstanceOf(UserError.class)
-        .hasMessageMatching("\\d of 8 photos are no longer in file:///.*/the%20photos, such as .*");
-  }
-
   private Map<String, Row> images(Lake lake) {
     return ImagesTable.open(spark, lake)
         .read()
@@ -141,16 +106,5 @@ class PlantedCopiesIT {
         .collectAsList()
         .stream()
         .collect(Collectors.toMap(row -> row.getAs(ImagesTable.URI), row -> row));
-  }
-
-  private Map<String, String> hashes(String folder) throws IOException {
-    Path photos = temp.resolve(folder).resolve("photos");
-    Map<String, String> hashes = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(photos)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        hashes.put(photos.relativize(file).toString(), Sha256.hex(Files.readAllBytes(file)));
-      }
-    }
-    return hashes;
   }
 }
