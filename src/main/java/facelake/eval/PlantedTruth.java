@@ -37,7 +37,7 @@ public record PlantedTruth(List<Identity> identities, List<Face> faces, List<Cop
    * A face in a dataset.
    *
    * @param identity the name that the dataset gives its photo
-   * @param person who it is, or null where nobody knows: a face in the background of a photo
+   * @param person who it is, or null where nobody knows, as of a face in the background
    * @param wrongLabel whether its photo was given another's name on purpose
    */
   public record Face(

@@ -58,8 +58,9 @@ import org.apache.spark.sql.types.StructType;
  * {@link Planting}. The labels of the dataset that it starts from are taken to be right, though no
  * real dataset's are.
  *
- * <p>Photos with a face and an identity take part. Of several faces in a photo the largest is taken
- * for the identity's; who the others are is not known.
+ * <p>Photos with a face and an identity take part. The identity is taken to be of the face that is
+ * both the largest of a photo and nearest its centre; where these are two faces, it is not known
+ * whose the identity is, and who the others are is never known.
  *
  * <pre>new PlantedDatasets(spark, options, models, phase -> {}).execute()</pre>
  */

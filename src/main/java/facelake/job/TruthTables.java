@@ -17,10 +17,14 @@ final class TruthTables {
   /** Where a photo stands. */
   private record Place(String dataset, String uri) {}
 
-  private record Found(String faceId, int size) {
-    /** The largest first; of equal ones that with the smaller id. */
-    static final Comparator<Found> BY_SIZE =
-        Comparator.comparingInt(Found::size).reversed().thenComparing(Found::faceId);
+  /**
+   * A face in a photo.
+   *
+   * @param offCentre grows with the distance of the box from the centre of the photo
+   */
+  private record Found(String faceId, int size, long offCentre) {
+    static final Comparator<Found> MOST_CENTRAL =
+        Comparator.comparingLong(Found::offCentre).thenComparing(Found::faceId);
   }
 
   private final PlantingPlan plan;
@@ -46,7 +50,14 @@ final class TruthTables {
     }
     FacesTable.open(spark, lake)
         .read()
-        .select(FacesTable.DATASET, FacesTable.URI, FacesTable.FACE_ID, FacesTable.SIZE)
+        .select(
+            FacesTable.DATASET,
+            FacesTable.URI,
+            FacesTable.FACE_ID,
+            FacesTable.SIZE,
+            FacesTable.BOX,
+            FacesTable.IMAGE_WIDTH,
+            FacesTable.IMAGE_HEIGHT)
         .collectAsList()
         .forEach(tables::addFace);
     return tables;
@@ -60,7 +71,18 @@ final class TruthTables {
   private void addFace(Row row) {
     found
         .computeIfAbsent(new Place(row.getString(0), row.getString(1)), at -> new ArrayList<>())
-        .add(new Found(row.getString(2), row.getInt(3)));
+        .add(new Found(row.getString(2), row.getInt(3), offCentre(row)));
+  }
+
+  private static long offCentre(Row row) {
+    Row box = row.getStruct(4);
+    long x = box.<Integer>getAs(FacesTable.LEFT) + box.<Integer>getAs(FacesTable.RIGHT) + 1;
+    long y = box.<Integer>getAs(FacesTable.TOP) + box.<Integer>getAs(FacesTable.BOTTOM) + 1;
+    return square(x - row.getInt(5)) + square(y - row.getInt(6));
+  }
+
+  private static long square(long value) {
+    return value * value;
   }
 
   long copiesWithoutFace() {
@@ -90,18 +112,25 @@ final class TruthTables {
 
   private void addFaces(
       Place at, String identity, String person, boolean wrong, List<PlantedTruth.Face> faces) {
-    List<Found> inPhoto = found.getOrDefault(at, new ArrayList<>());
-    inPhoto.sort(Found.BY_SIZE);
-    for (int i = 0; i < inPhoto.size(); i++) {
+    List<Found> inPhoto = found.getOrDefault(at, List.of());
+    Found main = main(inPhoto);
+    for (Found face : inPhoto) {
       faces.add(
           new PlantedTruth.Face(
               at.dataset(),
               at.uri(),
-              inPhoto.get(i).faceId(),
+              face.faceId(),
               identity,
-              i == 0 ? person : null,
+              face == main ? person : null,
               wrong));
     }
+  }
+
+  /** The face that a photo's identity is of; null where the most central is not the largest. */
+  private static Found main(List<Found> faces) {
+    Found central = faces.stream().min(Found.MOST_CENTRAL).orElse(null);
+    int largest = faces.stream().mapToInt(Found::size).max().orElse(0);
+    return central != null && central.size() == largest ? central : null;
   }
 
   private static Place place(PlantingPlan.Photo photo) {
