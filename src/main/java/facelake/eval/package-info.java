@@ -4,6 +4,7 @@
  * <p>Use {@link facelake.eval.Proportion} for a share with its uncertainty, {@link
  * facelake.eval.PrecisionRecall} for a list of findings, {@link facelake.eval.ClusterScores} for
  * groups, and {@link facelake.eval.RankedPairs} for pairs with scores before a threshold is chosen.
- * Plain maths on numbers: nothing here knows faces, Spark or tables.
+ * {@link facelake.eval.DedupeScores} applies them to what is known of planted datasets, {@link
+ * facelake.eval.PlantedTruth}. Plain maths on numbers: nothing here knows Spark or tables.
  */
 package facelake.eval;
