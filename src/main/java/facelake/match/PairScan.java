@@ -2,6 +2,7 @@ package facelake.match;
 
 import facelake.net.PairProducts;
 import facelake.net.Precision;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Finds every pair of embeddings nearer than a threshold, exactly.
@@ -18,6 +19,11 @@ import facelake.net.Precision;
 public final class PairScan implements AutoCloseable {
   private static final int ROWS = PairProducts.ROWS;
   private static final int COLUMNS = PairProducts.COLUMNS;
+
+  private enum Pairs {
+    ALL,
+    LEFT_FIRST
+  }
 
   private final int dimensions;
   private final double threshold;
@@ -50,13 +56,28 @@ public final class PairScan implements AutoCloseable {
 
   /** The near pairs between two blocks: left is a row of {@code a}, right a row of {@code b}. */
   public PairList between(EmbeddingBlock a, EmbeddingBlock b) {
+    return between(a, row -> threshold, b);
+  }
+
+  /**
+   * The pairs between two blocks that are nearer than the radius of the row of {@code a}, whatever
+   * the threshold of this scan: left is a row of {@code a}, right a row of {@code b}. Of a block
+   * with itself, each row with itself is among them.
+   *
+   * @param radii one for each row of {@code a}; none is found for a radius of 0 or less
+   */
+  public PairList between(EmbeddingBlock a, float[] radii, EmbeddingBlock b) {
+    return between(a, row -> Math.max(0, radii[row]), b);
+  }
+
+  private PairList between(EmbeddingBlock a, IntToDoubleFunction radius, EmbeddingBlock b) {
     requireDimensions(a);
     requireDimensions(b);
     PairList near = new PairList();
     for (int from = 0; from < b.rows(); from += COLUMNS) {
       int columns = loadColumns(b, from);
       for (int row = 0; row < a.rows(); row += ROWS) {
-        addNear(a, row, b, from, columns, near);
+        addNear(a, row, radius, b, from, columns, Pairs.ALL, near);
       }
     }
     return near;
@@ -69,7 +90,7 @@ public final class PairScan implements AutoCloseable {
     for (int from = 0; from < block.rows(); from += COLUMNS) {
       int columns = loadColumns(block, from);
       for (int row = 0; row < from + columns; row += ROWS) {
-        addNear(block, row, block, from, columns, near);
+        addNear(block, row, unused -> threshold, block, from, columns, Pairs.LEFT_FIRST, near);
       }
     }
     return near;
@@ -85,7 +106,7 @@ public final class PairScan implements AutoCloseable {
 
   private int loadColumns(EmbeddingBlock block, int from) {
     int count = Math.min(COLUMNS, block.rows() - from);
-    limits.write(block, from, count, 0, columnLimits);
+    limits.write(block, from, count, unused -> 0, columnLimits);
     if (limits.precision() == Precision.BF16) {
       products.columns(block.rounded().values(), from, count);
     } else {
@@ -94,9 +115,9 @@ public final class PairScan implements AutoCloseable {
     return count;
   }
 
-  private int loadRows(EmbeddingBlock block, int from) {
+  private int loadRows(EmbeddingBlock block, int from, IntToDoubleFunction radius) {
     int count = Math.min(ROWS, block.rows() - from);
-    limits.write(block, from, count, threshold * threshold / 2, rowLimits);
+    limits.write(block, from, count, radius, rowLimits);
     if (limits.precision() == Precision.BF16) {
       products.rows(block.rounded().values(), from, count);
     } else {
@@ -106,16 +127,23 @@ public final class PairScan implements AutoCloseable {
   }
 
   private void addNear(
-      EmbeddingBlock a, int row, EmbeddingBlock b, int from, int columns, PairList near) {
-    int rows = loadRows(a, row);
+      EmbeddingBlock a,
+      int row,
+      IntToDoubleFunction radius,
+      EmbeddingBlock b,
+      int from,
+      int columns,
+      Pairs pairs,
+      PairList near) {
+    int rows = loadRows(a, row, radius);
     int found = products.notBelow(rowLimits, columnLimits, places);
     for (int i = 0; i < found; i++) {
       int left = places[i] / COLUMNS;
       int right = places[i] % COLUMNS;
-      boolean once = a != b || row + left < from + right;
-      if (left < rows && right < columns && once) {
+      boolean wanted = pairs == Pairs.ALL || row + left < from + right;
+      if (left < rows && right < columns && wanted) {
         double distance = a.distance(row + left, b, from + right);
-        if (distance < threshold) {
+        if (distance < radius.applyAsDouble(row + left)) {
           near.add(row + left, from + right, (float) distance);
         }
       }

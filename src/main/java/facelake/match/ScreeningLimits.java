@@ -2,6 +2,7 @@ package facelake.match;
 
 import facelake.net.Precision;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * How large the computed product of two embeddings is at least when they are near: the part of each
@@ -51,11 +52,12 @@ final class ScreeningLimits {
   /**
    * Writes the parts of embeddings, and infinity for places that hold none.
    *
-   * @param less what is taken from each part
+   * @param radius how near the embedding of a row looks for others; 0 where the other side looks
    */
-  void write(EmbeddingBlock block, int from, int count, double less, float[] parts) {
+  void write(EmbeddingBlock block, int from, int count, IntToDoubleFunction radius, float[] parts) {
     for (int i = 0; i < count; i++) {
-      parts[i] = roundedDown(part(block, from + i) - less);
+      double near = radius.applyAsDouble(from + i);
+      parts[i] = roundedDown(part(block, from + i) - near * near / 2);
     }
     Arrays.fill(parts, count, parts.length, Float.POSITIVE_INFINITY);
   }
