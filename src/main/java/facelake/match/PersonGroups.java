@@ -1,0 +1,194 @@
+package facelake.match;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Joins identities into people, the surest links first, and never against what must not be one.
+ *
+ * <p>Two groups are joined where no two of their members are kept apart, by a cannot-link or by a
+ * home that both have; and, where the link is but evidence, if at least half of the pairs between
+ * them have evidence of their own. A chain in which only neighbours look alike is thereby cut at
+ * its weakest place.
+ */
+public final class PersonGroups {
+  /** The part of the pairs between two groups that needs evidence of its own. */
+  private static final double SUPPORT = 0.5;
+
+  /** What became of a link. */
+  public enum Outcome {
+    /** Both sides are one person. */
+    JOINED,
+    /** A cannot-link between two members of the groups forbids it. */
+    KEPT_APART,
+    /** Two members of the groups are of one home, in which each person stands once. */
+    SAME_HOME,
+    /** The groups hang together by this link and too few others. */
+    BRIDGE
+  }
+
+  /**
+   * Evidence that two members are one person.
+   *
+   * @param a a member
+   * @param b another one
+   * @param score higher is surer
+   */
+  public record Link(int a, int b, double score, Kind kind) {}
+
+  /** Where a link comes from; the first kind is joined first. */
+  public enum Kind {
+    /** A person said so: homes do not count. */
+    WORD,
+    /** Both have a copy of one photo, which shows one face: needs no further evidence. */
+    COPY,
+    /** The embeddings. */
+    EVIDENCE
+  }
+
+  private final int[] parents;
+  private final List<List<Integer>> members = new ArrayList<>();
+  private final List<Set<Integer>> homes = new ArrayList<>();
+  private final Map<Integer, Set<Integer>> apart = new HashMap<>();
+  private final Set<Long> supported = new HashSet<>();
+
+  /**
+   * Members that are each alone.
+   *
+   * @param homeOf the home of each member, in which a person stands once; negative for none
+   */
+  public PersonGroups(int[] homeOf) {
+    parents = IntStream.range(0, homeOf.length).toArray();
+    for (int member = 0; member < homeOf.length; member++) {
+      members.add(List.of(member));
+      homes.add(homeOf[member] < 0 ? Set.of() : Set.of(homeOf[member]));
+    }
+  }
+
+  /** Two members that are never one person. */
+  public void keepApart(int a, int b) {
+    apart.computeIfAbsent(a, unused -> new HashSet<>()).add(b);
+    apart.computeIfAbsent(b, unused -> new HashSet<>()).add(a);
+  }
+
+  /** Two members that look like one person, though not surely enough for a link. */
+  public void support(int a, int b) {
+    supported.add(key(a, b));
+  }
+
+  /**
+   * Joins what can be joined.
+   *
+   * @return what became of each link, in their order
+   */
+  public List<Outcome> join(List<Link> links) {
+    links.forEach(link -> support(link.a(), link.b()));
+    Outcome[] outcomes = new Outcome[links.size()];
+    IntStream.range(0, links.size())
+        .boxed()
+        .sorted(
+            Comparator.<Integer, Kind>comparing(i -> links.get(i).kind())
+                .thenComparing(i -> -links.get(i).score())
+                .thenComparing(i -> links.get(i).a())
+                .thenComparing(i -> links.get(i).b()))
+        .forEach(i -> outcomes[i] = join(links.get(i)));
+    return List.of(outcomes);
+  }
+
+  private Outcome join(Link link) {
+    int a = root(link.a());
+    int b = root(link.b());
+    if (a == b) {
+      return Outcome.JOINED;
+    }
+    if (apart(members.get(a), members.get(b))) {
+      return Outcome.KEPT_APART;
+    }
+    if (link.kind() != Kind.WORD && homes.get(a).stream().anyMatch(homes.get(b)::contains)) {
+      return Outcome.SAME_HOME;
+    }
+    if (link.kind() == Kind.EVIDENCE && density(members.get(a), members.get(b)) < SUPPORT) {
+      return Outcome.BRIDGE;
+    }
+    merge(a, b);
+    return Outcome.JOINED;
+  }
+
+  private void merge(int a, int b) {
+    int into = members.get(a).size() < members.get(b).size() ? b : a;
+    int from = into == a ? b : a;
+    parents[from] = into;
+    members.set(into, union(members.get(into), members.get(from), new ArrayList<>()));
+    homes.set(into, union(homes.get(into), homes.get(from), new HashSet<>()));
+    members.set(from, List.of());
+    homes.set(from, Set.of());
+  }
+
+  private static <C extends Collection<Integer>> C union(
+      Collection<Integer> a, Collection<Integer> b, C union) {
+    union.addAll(a);
+    union.addAll(b);
+    return union;
+  }
+
+  private boolean apart(List<Integer> a, List<Integer> b) {
+    List<Integer> smaller = a.size() < b.size() ? a : b;
+    int other = root((smaller == a ? b : a).get(0));
+    return smaller.stream()
+        .flatMap(member -> apart.getOrDefault(member, Set.of()).stream())
+        .anyMatch(member -> root(member) == other);
+  }
+
+  private double density(List<Integer> a, List<Integer> b) {
+    long found = 0;
+    for (int left : a) {
+      for (int right : b) {
+        found += supported.contains(key(left, right)) ? 1 : 0;
+      }
+    }
+    return found / ((double) a.size() * b.size());
+  }
+
+  private static long key(int a, int b) {
+    return (long) Math.min(a, b) << 32 | Math.max(a, b);
+  }
+
+  private int root(int member) {
+    int root = member;
+    while (parents[root] != root) {
+      parents[root] = parents[parents[root]];
+      root = parents[root];
+    }
+    return root;
+  }
+
+  /** The group of each member, 0 to k - 1 in order of their first members. */
+  public int[] groups() {
+    Map<Integer, Integer> numbers = new HashMap<>();
+    return IntStream.range(0, parents.length)
+        .map(member -> numbers.computeIfAbsent(root(member), unused -> numbers.size()))
+        .toArray();
+  }
+
+  /** The part of the pairs inside a member's group that have evidence of their own; 1 if alone. */
+  public double density(int member) {
+    List<Integer> group = members.get(root(member));
+    if (group.size() == 1) {
+      return 1;
+    }
+    long found = 0;
+    for (int left : group) {
+      for (int right : group) {
+        found += left < right && supported.contains(key(left, right)) ? 1 : 0;
+      }
+    }
+    return found / (group.size() * (group.size() - 1) / 2.0);
+  }
+}

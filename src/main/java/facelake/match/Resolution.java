@@ -1,0 +1,149 @@
+package facelake.match;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules on pairs of identities: which are one person, which a human should look at, and why. */
+public final class Resolution {
+  /** From this probability on a pair may be one person. */
+  private static final double PROBABLE = 0.5;
+
+  /** From this probability on a human should look at a pair. */
+  private static final double WORTH_A_LOOK = 0.05;
+
+  /** What a person decided on a pair. */
+  public enum Said {
+    SAME,
+    DIFFERENT,
+    NOTHING
+  }
+
+  /**
+   * A pair that may be one person.
+   *
+   * @param a place of one side
+   * @param b place of the other
+   * @param score see {@link IdentityScore}
+   * @param logLikelihoodRatio see {@link MatchCalibration#logLikelihoodRatio}
+   * @param probability see {@link MatchCalibration#probability}
+   * @param expectedFalseMerges see {@link MatchCalibration#expectedFalseMerges}
+   * @param sameIdentity whether both are parts of one labelled identity
+   * @param samePhoto whether a photo shows both
+   * @param copy whether both have the same photo, which shows one face
+   * @param said what a person decided
+   */
+  public record Pair(
+      int a,
+      int b,
+      double score,
+      double logLikelihoodRatio,
+      double probability,
+      double expectedFalseMerges,
+      boolean sameIdentity,
+      boolean samePhoto,
+      boolean copy,
+      Said said) {}
+
+  /**
+   * What is to be done with a pair.
+   *
+   * @param bridge whether a group would hang together by this pair
+   */
+  public record Ruling(MatchVerdict verdict, MatchReason reason, boolean bridge) {}
+
+  private final double mostFalseMerges;
+  private final PersonGroups groups;
+
+  /**
+   * A resolution.
+   *
+   * @param homes of all members, see {@link PersonGroups}
+   * @param mostFalseMerges pairs count as one person down to the score at which so many pairs of
+   *     different people are expected among all pairs
+   */
+  public Resolution(int[] homes, double mostFalseMerges) {
+    this.mostFalseMerges = mostFalseMerges;
+    this.groups = new PersonGroups(homes);
+  }
+
+  /** Rules on all pairs, in their order; once. */
+  public List<Ruling> rule(List<Pair> pairs) {
+    List<PersonGroups.Link> links = new ArrayList<>();
+    List<Integer> linked = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      Pair pair = pairs.get(i);
+      if (isApart(pair)) {
+        groups.keepApart(pair.a(), pair.b());
+      } else if (isLinked(pair)) {
+        links.add(new PersonGroups.Link(pair.a(), pair.b(), pair.score(), kind(pair)));
+        linked.add(i);
+      } else if (pair.probability() >= WORTH_A_LOOK) {
+        groups.support(pair.a(), pair.b());
+      }
+    }
+    List<PersonGroups.Outcome> outcomes = groups.join(links);
+    List<Ruling> rulings = new ArrayList<>(pairs.stream().map(Resolution::unlinked).toList());
+    for (int i = 0; i < linked.size(); i++) {
+      rulings.set(linked.get(i), linked(pairs.get(linked.get(i)), outcomes.get(i)));
+    }
+    return rulings;
+  }
+
+  private static boolean isApart(Pair pair) {
+    return pair.said() == Said.DIFFERENT || pair.samePhoto() && pair.said() != Said.SAME;
+  }
+
+  private boolean isLinked(Pair pair) {
+    if (pair.said() == Said.SAME || pair.copy()) {
+      return true;
+    }
+    // The label speaks for the parts of one identity: even odds, before they are looked at.
+    return pair.sameIdentity()
+        ? pair.logLikelihoodRatio() > 0
+        : pair.probability() >= PROBABLE && pair.expectedFalseMerges() <= mostFalseMerges;
+  }
+
+  private static PersonGroups.Kind kind(Pair pair) {
+    if (pair.said() == Said.SAME) {
+      return PersonGroups.Kind.WORD;
+    }
+    return pair.copy() ? PersonGroups.Kind.COPY : PersonGroups.Kind.EVIDENCE;
+  }
+
+  private static MatchReason reason(Pair pair) {
+    if (pair.said() != Said.NOTHING) {
+      return MatchReason.DECISION;
+    }
+    if (pair.samePhoto()) {
+      return MatchReason.SAME_PHOTO;
+    }
+    return pair.copy() ? MatchReason.DUPLICATE_PHOTO : MatchReason.EVIDENCE;
+  }
+
+  private static Ruling unlinked(Pair pair) {
+    MatchVerdict verdict =
+        !isApart(pair) && pair.probability() >= WORTH_A_LOOK
+            ? MatchVerdict.REVIEW
+            : MatchVerdict.DIFFERENT;
+    return new Ruling(verdict, reason(pair), false);
+  }
+
+  private static Ruling linked(Pair pair, PersonGroups.Outcome outcome) {
+    return switch (outcome) {
+      case JOINED -> new Ruling(MatchVerdict.SAME, reason(pair), false);
+      case KEPT_APART -> new Ruling(MatchVerdict.REVIEW, MatchReason.KEPT_APART, false);
+      case SAME_HOME -> new Ruling(MatchVerdict.REVIEW, MatchReason.SAME_DATASET, false);
+      case BRIDGE -> new Ruling(MatchVerdict.REVIEW, MatchReason.BRIDGE, true);
+    };
+  }
+
+  /** The person of each member, 0 to k - 1 in order of their first members. */
+  public int[] people() {
+    return groups.groups();
+  }
+
+  /** See {@link PersonGroups#density}. */
+  public double density(int member) {
+    return groups.density(member);
+  }
+}
