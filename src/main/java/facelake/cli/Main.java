@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       IndexCommand.class,
       ClusterCommand.class,
+      DedupeCommand.class,
       SqlCommand.class,
       BenchmarkCommand.class,
       QuickstartCommand.class,

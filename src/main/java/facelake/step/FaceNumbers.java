@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import facelake.table.FacesTable;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,14 +62,6 @@ final class FaceNumbers implements Iterator<NumberedFace> {
       photo = number;
     }
     return new NumberedFace(
-        number, photo, dataset, uri, face.getString(2), floats(face.getList(3)));
-  }
-
-  private static float[] floats(List<Float> list) {
-    float[] floats = new float[list.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = list.get(i);
-    }
-    return floats;
+        number, photo, dataset, uri, face.getString(2), EmbeddingColumn.floats(face, 3));
   }
 }

@@ -6,10 +6,11 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /** Lazy views of iterators. */
-final class Iterators {
+public final class Iterators {
   private Iterators() {}
 
-  static <A, B> Iterator<B> map(Iterator<A> from, Function<? super A, ? extends B> function) {
+  public static <A, B> Iterator<B> map(
+      Iterator<A> from, Function<? super A, ? extends B> function) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -23,7 +24,7 @@ final class Iterators {
     };
   }
 
-  static <A, B> Iterator<B> flatMap(
+  public static <A, B> Iterator<B> flatMap(
       Iterator<A> from, Function<? super A, Iterator<? extends B>> function) {
     return new Iterator<>() {
       private Iterator<? extends B> current = Collections.emptyIterator();

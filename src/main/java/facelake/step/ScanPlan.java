@@ -37,7 +37,7 @@ public record ScanPlan(int partitions, int blockFaces, int slabFaces) implements
   }
 
   /** Slabs of this many faces. */
-  long slabs(long faces) {
+  public long slabs(long faces) {
     return pieces(faces, slabFaces);
   }
 

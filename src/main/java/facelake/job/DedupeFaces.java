@@ -1,0 +1,182 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import facelake.Nearest;
+import facelake.UserError;
+import facelake.match.Decision;
+import facelake.match.Decisions;
+import facelake.match.Subject;
+import facelake.match.Verdict;
+import facelake.step.identity.CleanIdentities;
+import facelake.step.identity.PartRows;
+import facelake.table.FacesTable;
+import facelake.table.ImageStatus;
+import facelake.table.ImagesTable;
+import facelake.table.Lake;
+import facelake.table.PeopleTable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Chooses the images and faces of a {@link DedupeJob}, and gives each face its identity. */
+final class DedupeFaces {
+  private static final String CLUSTER = "cluster";
+  private static final String GONE = "gone";
+  private static final String RIGHT_DATASET = "right_dataset";
+  private static final String RIGHT = "right_identity";
+
+  private static final StructType SAID =
+      new StructType()
+          .add(FacesTable.FACE_ID, DataTypes.StringType, false)
+          .add(GONE, DataTypes.BooleanType, false)
+          .add(RIGHT_DATASET, DataTypes.StringType, true)
+          .add(RIGHT, DataTypes.StringType, true);
+
+  private final SparkSession spark;
+  private final DedupeOptions options;
+  private final Lake lake;
+
+  DedupeFaces(SparkSession spark, DedupeOptions options) {
+    this.spark = spark;
+    this.options = options;
+    this.lake = options.lake();
+  }
+
+  /** Names of the datasets that are compared, sorted. */
+  List<String> datasets() {
+    List<String> known =
+        ImagesTable.open(spark, lake)
+            .read()
+            .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
+            .select(ImagesTable.DATASET)
+            .distinct()
+            .orderBy(ImagesTable.DATASET)
+            .as(Encoders.STRING())
+            .collectAsList();
+    refuseUnknown("--datasets", options.datasets(), known);
+    refuseUnknown("--unique-identities", options.uniqueIdentities(), known);
+    List<String> chosen = options.datasets().isEmpty() ? known : options.datasets();
+    if (chosen.isEmpty()) {
+      throw new UserError(
+          "lake %s has no faces; index photos first: jobs/facelake index --help", lake.root());
+    }
+    if (chosen.size() == 1 && !options.within()) {
+      throw new UserError(
+          "dataset %s stands alone, and there is nothing to compare it with; index another dataset"
+              + " into the lake, or look for people who stand in it twice with --within",
+          chosen.get(0));
+    }
+    return chosen;
+  }
+
+  private static void refuseUnknown(String option, List<String> asked, List<String> known) {
+    for (String name : asked) {
+      if (!known.contains(name)) {
+        throw new UserError(
+            "%s names '%s', and no face is of such a dataset%s; datasets with faces: %s",
+            option,
+            name,
+            Nearest.question(name, known),
+            known.isEmpty() ? "none" : String.join(", ", known));
+      }
+    }
+  }
+
+  /** The images of these datasets. */
+  Dataset<Row> images(List<String> datasets) {
+    return ImagesTable.open(spark, lake).read().where(isOf(datasets));
+  }
+
+  private static Column isOf(List<String> datasets) {
+    return col(ImagesTable.DATASET).isin(datasets.toArray());
+  }
+
+  /** The faces of these datasets whose images are whole. */
+  Dataset<Row> faces(List<String> datasets) {
+    Dataset<Row> whole =
+        images(datasets)
+            .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
+            .select(ImagesTable.DATASET, ImagesTable.URI, ImagesTable.RUN_ID);
+    return FacesTable.open(spark, lake)
+        .read()
+        .where(isOf(datasets))
+        .join(
+            whole,
+            new String[] {FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID},
+            "left_semi");
+  }
+
+  /**
+   * The faces with the identity that they count to, as {@link CleanIdentities} wants them: the
+   * label of the dataset, or what people decided to be right, or the cluster of an unlabelled face.
+   * Faces that have none of these are left out, as are those that people said are none.
+   */
+  Dataset<Row> labelled(Dataset<Row> faces, Decisions decisions) {
+    Dataset<Row> said =
+        faces
+            .join(
+                broadcast(spark.createDataFrame(said(decisions), SAID)),
+                new String[] {FacesTable.FACE_ID},
+                "left_outer")
+            .where(coalesce(col(GONE), lit(false)).equalTo(false));
+    Column right = when(col(RIGHT_DATASET).equalTo(col(FacesTable.DATASET)), col(RIGHT));
+    Column label = coalesce(right, col(FacesTable.IDENTITY));
+    return said.withColumn(CleanIdentities.MISPLACED, col(GONE).isNotNull().and(right.isNull()))
+        .withColumn(PartRows.LABELLED, label.isNotNull())
+        .join(clusters(), new String[] {FacesTable.DATASET, FacesTable.FACE_ID}, "left_outer")
+        .withColumn(FacesTable.IDENTITY, coalesce(label, col(CLUSTER)))
+        .where(col(FacesTable.IDENTITY).isNotNull());
+  }
+
+  /** What people decided on single faces, one row a face. */
+  private static List<Row> said(Decisions decisions) {
+    Map<String, Row> rows = new TreeMap<>();
+    for (Decision decision : decisions.inForce()) {
+      boolean gone = decision.verdict() == Verdict.NOT_A_FACE;
+      if (gone || decision.verdict() == Verdict.WRONG_LABEL) {
+        String face = ((Subject.Face) decision.topic().a()).id();
+        if (decision.topic().b() instanceof Subject.Identity right) {
+          rows.put(face, RowFactory.create(face, gone, right.dataset(), right.name()));
+        } else {
+          rows.putIfAbsent(face, RowFactory.create(face, gone, null, null));
+        }
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
+  /** The clusters that {@code cluster --dataset} found. */
+  private Dataset<Row> clusters() {
+    boolean there =
+        lake.tables(spark.sparkContext().hadoopConfiguration()).contains(PeopleTable.NAME);
+    if (!there) {
+      return spark.createDataFrame(
+          List.of(),
+          new StructType()
+              .add(FacesTable.DATASET, DataTypes.StringType, false)
+              .add(FacesTable.FACE_ID, DataTypes.StringType, false)
+              .add(CLUSTER, DataTypes.StringType, false));
+    }
+    return PeopleTable.open(spark, lake)
+        .read()
+        .where(col(PeopleTable.SCOPE).equalTo(concat(lit("dataset:"), col(PeopleTable.DATASET))))
+        .select(
+            col(PeopleTable.DATASET),
+            col(PeopleTable.FACE_ID),
+            col(PeopleTable.PERSON_ID).as(CLUSTER));
+  }
+}

@@ -1,0 +1,322 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import facelake.Version;
+import facelake.match.Cohort;
+import facelake.match.CopyRule;
+import facelake.match.Decisions;
+import facelake.match.IdentityScore;
+import facelake.match.MatchCalibration;
+import facelake.match.PersonLineage;
+import facelake.match.Resolution;
+import facelake.spark.Phases;
+import facelake.step.FindDuplicates;
+import facelake.step.HashPlan;
+import facelake.step.identity.Calibrating;
+import facelake.step.identity.CleanIdentities;
+import facelake.step.identity.LabelIssueRows;
+import facelake.step.identity.MatchRows;
+import facelake.step.identity.MeanDistances;
+import facelake.step.identity.NearParts;
+import facelake.step.identity.PartFacts;
+import facelake.step.identity.PeopleRows;
+import facelake.step.identity.Resolved;
+import facelake.step.identity.ScoredPairs;
+import facelake.table.DuplicatesTable;
+import facelake.table.LabelIssuesTable;
+import facelake.table.Lake;
+import facelake.table.LineageTable;
+import facelake.table.MatchesTable;
+import facelake.table.PeopleTable;
+import facelake.table.RunRecord;
+import facelake.table.RunsTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Finds out which identities of which datasets are one person, and writes down why.
+ *
+ * <p>In: the tables {@code images} and {@code faces} of a lake, and {@code decisions}. Out: the
+ * tables {@code duplicates}, {@code matches} and {@code label_issues}, put in the place of the old
+ * ones, each in one commit; the scope {@code resolved} of {@code people}, and what became of people
+ * of the run before in {@code lineage}; a row in {@code runs}. The same tables, decisions and
+ * options give the same people. While it runs, a folder of the lake, {@code _dedupe_RUN}, holds
+ * what lies between.
+ *
+ * <pre>jobs/facelake dedupe --lake DIR --datasets A,B</pre>
+ */
+public final class DedupeJob {
+  /** Nearest others that are looked through for each identity. */
+  private static final double CANDIDATES = 20;
+
+  private static final int FACES_A_PARTITION = 50_000;
+
+  private final SparkSession spark;
+  private final DedupeOptions options;
+  private final Lake lake;
+  private final Consumer<String> watcher;
+  private final String runId = UUID.randomUUID().toString();
+  private final Instant start = Instant.now();
+
+  /**
+   * A job that runs once.
+   *
+   * @param watcher is told each part of the work as it begins
+   */
+  public DedupeJob(SparkSession spark, DedupeOptions options, Consumer<String> watcher) {
+    this.spark = spark;
+    this.options = options;
+    this.lake = options.lake();
+    this.watcher = watcher;
+  }
+
+  /** What the steps between reading and writing found. */
+  private record Findings(
+      OneEmbedder embedder,
+      double limit,
+      MatchCalibration calibration,
+      Dataset<Row> duplicates,
+      Dataset<Row> matches,
+      Dataset<Row> issues,
+      Dataset<Row> people,
+      PersonLineage.Result lineage) {}
+
+  /**
+   * Resolves the identities and writes the tables.
+   *
+   * @throws facelake.UserError when there is nothing to compare, when faces are of several
+   *     embedders, when decisions are wrong or contradict each other, or when the lake cannot be
+   *     written
+   */
+  public DedupeResult execute() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    try (Phases phases = new Phases(spark, "dedupe", watcher);
+        ScratchFolder scratch = new ScratchFolder(lake.path("_dedupe_" + runId), hadoop)) {
+      phases.begin("choosing faces");
+      DedupeFaces chosen = new DedupeFaces(spark, options);
+      List<String> datasets = chosen.datasets();
+      Dataset<Row> faces = chosen.faces(datasets);
+      OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), faces));
+      lake.requireWritable(hadoop);
+      DecisionIntake intake = new DecisionIntake(spark, lake);
+      Decisions decisions;
+      List<String> notes;
+      if (options.decisions().isPresent()) {
+        TakenDecisions taken = intake.take(options.decisions().get(), runId, start);
+        decisions = taken.decisions();
+        notes = taken.overruled();
+      } else {
+        decisions = intake.recorded();
+        notes = List.of();
+      }
+      Dataset<Row> labelled = chosen.labelled(faces, decisions);
+      Findings findings =
+          findings(
+              chosen.images(datasets), faces, labelled, embedder, decisions, scratch.uri(), phases);
+      write(findings, phases);
+      phases.begin("summary");
+      DedupeResult result =
+          new DedupeSummary(spark, lake, datasets, embedder.faces(), decisions, notes)
+              .of(findings.calibration().measured(), findings.lineage(), start);
+      RunsTable.create(spark, lake).append(run(result));
+      return result;
+    }
+  }
+
+  private Findings findings(
+      Dataset<Row> images,
+      Dataset<Row> faces,
+      Dataset<Row> labelled,
+      OneEmbedder embedder,
+      Decisions decisions,
+      String folder,
+      Phases phases) {
+    int slots = spark.sparkContext().defaultParallelism();
+    Dataset<Row> duplicates =
+        new FindDuplicates(spark, CopyRule.DEFAULT, HashPlan.of(slots), phases)
+            .duplicates(images, faces, folder + "/duplicates");
+    int partitions = (int) Math.max(2L * slots, embedder.faces() / FACES_A_PARTITION);
+    CleanIdentities cleaning = new CleanIdentities(spark, phases, partitions);
+    Cohort cohort = cleaning.cohort(labelled, options.seed());
+    Dataset<Row> parts = cleaning.parts(labelled, cohort, folder + "/parts");
+    PartFacts facts = PartFacts.of(parts);
+    DedupeLinks links = new DedupeLinks(spark, parts, duplicates, decisions);
+    Dataset<Row> special = links.special(folder + "/special");
+    IdentityScore score = new IdentityScore(cohort.typicalNearness());
+    Dataset<Row> scored = scored(parts, facts, cohort, special, score, folder, phases);
+    phases.begin("learning what scores mean");
+    MatchCalibration calibration =
+        new Calibrating(facts, score, options.within()).of(scored, parts);
+    MatchRows.Outcome outcome =
+        new MatchRows(spark, phases, facts, calibration, parts)
+            .rows(
+                scored,
+                special,
+                new Resolution(homes(facts), options.expectedFalseMerges()),
+                folder + "/evidence");
+    Broadcast<Resolved> resolved = context().broadcast(outcome.resolved());
+    PeopleRows people = new PeopleRows(spark, parts, outcome.resolved());
+    PersonLineage.Result lineage = people.named(peopleBefore(), idsEver());
+    return new Findings(
+        embedder,
+        cohort.typicalNearness(),
+        calibration,
+        duplicates,
+        outcome.rows(),
+        LabelIssueRows.of(spark, parts, resolved),
+        people.faces(lineage.ids()),
+        lineage);
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  private Dataset<Row> scored(
+      Dataset<Row> parts,
+      PartFacts facts,
+      Cohort cohort,
+      Dataset<Row> special,
+      IdentityScore score,
+      String folder,
+      Phases phases) {
+    double deviations = cohort.deviationsFor(CANDIDATES, facts.count());
+    Dataset<Row> near =
+        new NearParts(spark, phases).pairs(parts, facts.count(), deviations, folder + "/near");
+    phases.begin("scoring pairs");
+    Dataset<Row> pairs =
+        near.union(MeanDistances.of(special, parts)).dropDuplicates(ScoredPairs.A, ScoredPairs.B);
+    return new ScoredPairs(spark, context().broadcast(facts), score, options.within())
+        .scored(pairs, folder + "/scores");
+  }
+
+  /** The datasets in which a person stands once; -1 for parts that may stand there again. */
+  private int[] homes(PartFacts facts) {
+    Set<String> unique = Set.copyOf(options.uniqueIdentities());
+    int[] homes = new int[facts.count()];
+    for (int place = 0; place < homes.length; place++) {
+      int dataset = facts.dataset(place);
+      boolean once = !options.within() || unique.contains(facts.datasetNames().get(dataset));
+      homes[place] = once && facts.isTrusted(place) ? dataset : -1;
+    }
+    return homes;
+  }
+
+  private boolean stands(String table) {
+    return lake.tables(spark.sparkContext().hadoopConfiguration()).contains(table);
+  }
+
+  private Dataset<Row> peopleBefore() {
+    if (!stands(PeopleTable.NAME)) {
+      return spark.createDataFrame(List.of(), PeopleTable.SCHEMA);
+    }
+    return PeopleTable.create(spark, lake)
+        .read()
+        .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
+  }
+
+  /** Ids are never given twice: neither those of today nor those that became others. */
+  private Set<String> idsEver() {
+    Set<String> ids =
+        new HashSet<>(
+            peopleBefore()
+                .select(PeopleTable.PERSON_ID)
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList());
+    if (stands(LineageTable.NAME)) {
+      Dataset<Row> lineage = LineageTable.open(spark, lake).read();
+      ids.addAll(
+          lineage.select(LineageTable.PERSON_ID).distinct().as(Encoders.STRING()).collectAsList());
+    }
+    return ids;
+  }
+
+  /** Each table in one commit; what the others are explained by comes first, people last. */
+  private void write(Findings findings, Phases phases) {
+    phases.begin("writing duplicates");
+    DuplicatesTable.create(spark, lake).replace(marked(findings.duplicates()));
+    phases.begin("writing label issues");
+    LabelIssuesTable.create(spark, lake).replace(marked(findings.issues()));
+    phases.begin("writing matches");
+    MatchesTable.create(spark, lake)
+        .replace(
+            marked(findings.matches())
+                .withColumn(MatchesTable.EMBEDDER, lit(findings.embedder().embedder())));
+    phases.begin("writing people");
+    writeLineage(findings.lineage());
+    PeopleTable.create(spark, lake)
+        .replaceScope(
+            PeopleTable.RESOLVED,
+            marked(findings.people())
+                .withColumn(PeopleTable.SCOPE, lit(PeopleTable.RESOLVED))
+                .withColumn(PeopleTable.THRESHOLD, lit((float) findings.limit()))
+                .withColumn(PeopleTable.EMBEDDER, lit(findings.embedder().embedder())));
+  }
+
+  private Dataset<Row> marked(Dataset<Row> rows) {
+    return rows.withColumn(PeopleTable.RUN_ID, lit(runId));
+  }
+
+  private void writeLineage(PersonLineage.Result lineage) {
+    LineageTable table = LineageTable.create(spark, lake);
+    if (lineage.changes().isEmpty()) {
+      return;
+    }
+    List<Row> rows =
+        lineage.changes().stream()
+            .map(
+                change ->
+                    RowFactory.create(
+                        change.person(),
+                        change.event().label(),
+                        change.became(),
+                        change.faces(),
+                        runId,
+                        start))
+            .toList();
+    table.append(spark.createDataFrame(rows, LineageTable.SCHEMA));
+  }
+
+  private RunRecord run(DedupeResult result) {
+    return new RunRecord(
+        runId,
+        "dedupe",
+        null,
+        start,
+        Duration.between(start, Instant.now()).toMillis() / 1e3,
+        RunRecord.Counts.ofFaces(result.faces()),
+        Map.of(),
+        Map.of(),
+        Map.of(
+            "datasets", String.join(",", result.datasets()),
+            "within", String.valueOf(options.within()),
+            "unique-identities", String.join(",", options.uniqueIdentities()),
+            "decisions", options.decisions().orElse(""),
+            "expected-false-merges", String.valueOf(options.expectedFalseMerges()),
+            "exact-up-to", String.valueOf(options.exactUpTo()),
+            "seed", String.valueOf(options.seed())),
+        null,
+        null,
+        null,
+        null,
+        Version.current(),
+        spark.version());
+  }
+}

@@ -1,0 +1,133 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
+
+import facelake.match.Decisions;
+import facelake.match.MatchVerdict;
+import facelake.match.PersonLineage;
+import facelake.table.DuplicatesTable;
+import facelake.table.LabelIssuesTable;
+import facelake.table.Lake;
+import facelake.table.MatchesTable;
+import facelake.table.PeopleTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Counts what a {@link DedupeJob} has written. */
+final class DedupeSummary {
+  private static final int SHOWN = 5;
+
+  private final SparkSession spark;
+  private final Lake lake;
+  private final List<String> datasets;
+  private final long faces;
+  private final Decisions decisions;
+  private final List<String> notes;
+
+  DedupeSummary(
+      SparkSession spark,
+      Lake lake,
+      List<String> datasets,
+      long faces,
+      Decisions decisions,
+      List<String> notes) {
+    this.spark = spark;
+    this.lake = lake;
+    this.datasets = datasets;
+    this.faces = faces;
+    this.decisions = decisions;
+    this.notes = notes;
+  }
+
+  DedupeResult of(boolean calibrated, PersonLineage.Result lineage, Instant start) {
+    Dataset<Row> people =
+        PeopleTable.open(spark, lake)
+            .read()
+            .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
+    Row totals =
+        people
+            .agg(
+                count(lit(1)),
+                countDistinct(col(PeopleTable.DATASET), col(PeopleTable.IDENTITY)),
+                countDistinct(PeopleTable.PERSON_ID))
+            .head();
+    Dataset<Row> duplicates = DuplicatesTable.open(spark, lake).read();
+    return new DedupeResult(
+        datasets,
+        totals.getLong(0),
+        faces - totals.getLong(0),
+        totals.getLong(1),
+        totals.getLong(2),
+        shared(people),
+        counts(MatchesTable.open(spark, lake).read(), MatchesTable.VERDICT),
+        counts(LabelIssuesTable.open(spark, lake).read(), LabelIssuesTable.KIND),
+        duplicates.where(DuplicatesTable.KEEP).count(),
+        duplicates.where(DuplicatesTable.KEEP).where(DuplicatesTable.CONFLICT).count(),
+        lineage.changes().stream()
+            .collect(
+                Collectors.groupingBy(
+                    change -> change.event().label(), TreeMap::new, Collectors.counting())),
+        decisions.inForce().size(),
+        notes,
+        calibrated,
+        examples(),
+        Duration.between(start, Instant.now()).toMillis() / 1e3);
+  }
+
+  private static long shared(Dataset<Row> people) {
+    return people
+        .groupBy(PeopleTable.PERSON_ID)
+        .agg(countDistinct(PeopleTable.DATASET).as(PeopleTable.DATASET))
+        .where(col(PeopleTable.DATASET).gt(1))
+        .count();
+  }
+
+  private static Map<String, Long> counts(Dataset<Row> rows, String column) {
+    Map<String, Long> counts = new TreeMap<>();
+    rows.groupBy(column)
+        .count()
+        .collectAsList()
+        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    return counts;
+  }
+
+  private List<DedupeResult.Example> examples() {
+    return MatchesTable.open(spark, lake)
+        .read()
+        .where(col(MatchesTable.VERDICT).equalTo(MatchVerdict.SAME.label()))
+        .where(col(MatchesTable.PART_A).equalTo(0).and(col(MatchesTable.PART_B).equalTo(0)))
+        .orderBy(
+            col(MatchesTable.SCORE).desc(),
+            col(MatchesTable.IDENTITY_A),
+            col(MatchesTable.IDENTITY_B))
+        .limit(SHOWN)
+        .select(
+            named(MatchesTable.DATASET_A, MatchesTable.IDENTITY_A),
+            named(MatchesTable.DATASET_B, MatchesTable.IDENTITY_B),
+            col(MatchesTable.DISTANCE),
+            col(MatchesTable.PROBABILITY))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new DedupeResult.Example(
+                    row.getString(0), row.getString(1), row.getDouble(2), row.getDouble(3)))
+        .toList();
+  }
+
+  private static Column named(String dataset, String identity) {
+    return concat(col(dataset), lit("/"), col(identity));
+  }
+}

@@ -1,0 +1,92 @@
+package facelake.step.identity;
+
+import facelake.match.MatchVerdict;
+import facelake.match.Resolution;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who is who: the person of each part, and what the pairs propose for parts that are not in their
+ * place. Lives in the driver and is sent to executors: some 10 bytes a part and 100 a proposal.
+ */
+public final class Resolved implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final double PROBABLE = 0.5;
+
+  /** Another identity that a part may belong to; numbers are those of {@link PartRows}. */
+  record Proposal(long number, double distance, double probability) implements Serializable {}
+
+  private final PartFacts facts;
+  private final int[] people;
+  private final Map<Long, Proposal> proposals = new HashMap<>();
+
+  Resolved(PartFacts facts, int[] people) {
+    this.facts = facts;
+    this.people = people;
+  }
+
+  /** Takes a pair for a proposal where it is probable enough, in both directions. */
+  void note(Resolution.Pair pair, double distance, MatchVerdict verdict) {
+    if (verdict == MatchVerdict.DIFFERENT || pair.sameIdentity()) {
+      return;
+    }
+    if (verdict == MatchVerdict.SAME || pair.probability() >= PROBABLE) {
+      propose(pair.a(), pair.b(), distance, pair.probability());
+      propose(pair.b(), pair.a(), distance, pair.probability());
+    }
+  }
+
+  private void propose(int part, int other, double distance, double probability) {
+    if (!facts.isTrusted(other)) {
+      return;
+    }
+    Proposal proposal = new Proposal(facts.number(other), distance, probability);
+    proposals.merge(facts.number(part), proposal, (old, now) -> better(part, old, now) ? now : old);
+  }
+
+  /** A home in the same dataset explains a wrong label; of two such homes the more probable one. */
+  private boolean better(int part, Proposal old, Proposal now) {
+    boolean oldAtHome = isAtHome(part, old);
+    boolean nowAtHome = isAtHome(part, now);
+    if (oldAtHome != nowAtHome) {
+      return nowAtHome;
+    }
+    return now.probability() > old.probability()
+        || now.probability() == old.probability() && now.number() < old.number();
+  }
+
+  private boolean isAtHome(int part, Proposal proposal) {
+    return facts.dataset(facts.place(proposal.number())) == facts.dataset(part);
+  }
+
+  /** The proposal for a part, or null. */
+  Proposal proposal(long number) {
+    return proposals.get(number);
+  }
+
+  /** Whether another identity of the same dataset is proposed for a part. */
+  boolean belongsElsewhere(long number) {
+    Proposal proposal = proposals.get(number);
+    return proposal != null && isAtHome(facts.place(number), proposal);
+  }
+
+  PartFacts facts() {
+    return facts;
+  }
+
+  /** The person of a part, a number from 0. */
+  public int person(long number) {
+    return people[facts.place(number)];
+  }
+
+  /** Number of people. */
+  public int count() {
+    int count = 0;
+    for (int person : people) {
+      count = Math.max(count, person + 1);
+    }
+    return count;
+  }
+}
