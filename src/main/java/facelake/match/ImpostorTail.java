@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class ImpostorTail {
   /** The rank of the highest score that is used. */
-  private static final int RANK = 64;
+  private static final int RANK = 128;
 
   /** The shape: 0 is an exponential tail; one heavier than this is never seen in such scores. */
   private static final double GREATEST_SHAPE = 0.2;
@@ -22,7 +22,7 @@ public final class ImpostorTail {
    * show their own: the score that one in a hundred thousand pairs reaches, and by how much it
    * grows until only one in e times as many does.
    */
-  private static final ImpostorTail USUAL = new ImpostorTail(-9.3, 1e-5, 1.25, 0, false);
+  private static final ImpostorTail USUAL = new ImpostorTail(-11.6, 1e-4, 1.6, 0, false);
 
   private final double from;
   private final double rate;

@@ -16,9 +16,9 @@ public final class MatchCalibration {
   private static final int ENOUGH_HALVES = 30;
 
   /** Median and deviation of the scores of halves on LFW. */
-  private static final double USUAL_MEDIAN = -2.5;
+  private static final double USUAL_MEDIAN = 0;
 
-  private static final double USUAL_DEVIATION = 6;
+  private static final double USUAL_DEVIATION = 9;
 
   /** A normal distribution's standard deviation over its median absolute deviation. */
   private static final double DEVIATION_OVER_MAD = 1.4826;

@@ -89,39 +89,32 @@ public final class LabelIssueRows {
 
   /** What is wrong with a part; null where nothing is. */
   private static LabelIssue kind(Row part, Resolved resolved) {
-    long number = part.getLong(0);
-    PartFacts facts = resolved.facts();
-    long main = number - part.getInt(3);
-    int mainPlace = facts.place(main);
-    boolean hasMain =
-        mainPlace >= 0
-            && facts.isMain(mainPlace)
-            && facts.sameIdentity(mainPlace, facts.place(number));
-    boolean isMain = part.getInt(3) == 0;
-    if (isMain) {
-      // Of two that are equally large, the one that belongs to another identity is the stranger.
-      return !facts.isTrusted(mainPlace) && resolved.belongsElsewhere(number)
-          ? LabelIssue.OUTLIER
-          : null;
-    }
-    if (!hasMain) {
-      return LabelIssue.OUTLIER;
-    }
-    if (resolved.person(main) == resolved.person(number) || isRight(part, main, resolved)) {
+    if (part.getInt(3) == 0) {
       return null;
     }
-    boolean undecided =
-        part.getInt(4) == facts.size(mainPlace) && !resolved.belongsElsewhere(number);
-    return undecided || part.getInt(4) >= SECOND_PERSON ? LabelIssue.SPLIT : LabelIssue.OUTLIER;
+    PartFacts facts = resolved.facts();
+    int place = facts.place(part.getLong(0));
+    List<Integer> parts = facts.identity(place);
+    if (!facts.isMain(parts.get(0))) {
+      return undecided(place, parts, resolved);
+    }
+    if (resolved.person(facts.number(parts.get(0))) == resolved.person(part.getLong(0))) {
+      return null;
+    }
+    return part.getInt(4) >= SECOND_PERSON ? LabelIssue.SPLIT : LabelIssue.OUTLIER;
   }
 
   /**
-   * Whether the label is right for a part after all: the equally large main part is the stranger.
+   * Where no part has most of the faces, those are strangers that belong to another identity of the
+   * dataset; a part is right where all others are strangers.
    */
-  private static boolean isRight(Row part, long main, Resolved resolved) {
-    return part.getInt(4) == resolved.facts().size(resolved.facts().place(main))
-        && resolved.belongsElsewhere(main)
-        && !resolved.belongsElsewhere(part.getLong(0));
+  private static LabelIssue undecided(int place, List<Integer> parts, Resolved resolved) {
+    if (resolved.belongsElsewhere(place)) {
+      return LabelIssue.OUTLIER;
+    }
+    boolean alone =
+        parts.stream().allMatch(other -> other == place || resolved.belongsElsewhere(other));
+    return alone ? null : LabelIssue.SPLIT;
   }
 
   private static Row tiny(Row part, int faces) {

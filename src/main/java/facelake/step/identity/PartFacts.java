@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import facelake.match.Cohort;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ public final class PartFacts implements Serializable {
   private final int[] datasets;
   private final long[] keys;
   private final int[] parts;
-  private final boolean[] trusted;
+  private final boolean[] labelled;
   private final int[] sizes;
   private final double[] means;
   private final double[] deviations;
@@ -34,7 +35,7 @@ public final class PartFacts implements Serializable {
     datasets = new int[count];
     keys = new long[count];
     parts = new int[count];
-    trusted = new boolean[count];
+    labelled = new boolean[count];
     sizes = new int[count];
     means = new double[count];
     deviations = new double[count];
@@ -55,7 +56,7 @@ public final class PartFacts implements Serializable {
                 col(PartRows.DATASET),
                 col(PartRows.KEY),
                 col(PartRows.PART),
-                col(PartRows.TRUSTED),
+                col(PartRows.LABELLED),
                 col(PartRows.SIZE),
                 col(PartRows.NEAR_MEAN),
                 col(PartRows.NEAR_DEVIATION))
@@ -72,7 +73,7 @@ public final class PartFacts implements Serializable {
     datasets[place] = names.get(row.getString(1));
     keys[place] = row.getLong(2);
     parts[place] = row.getInt(3);
-    trusted[place] = row.getBoolean(4);
+    labelled[place] = row.getBoolean(4);
     sizes[place] = row.getInt(5);
     means[place] = row.getDouble(6);
     deviations[place] = row.getDouble(7);
@@ -111,6 +112,19 @@ public final class PartFacts implements Serializable {
     return parts[place] == 0;
   }
 
+  /** The places of all parts of a part's identity, the first part first. */
+  List<Integer> identity(int place) {
+    int first = place;
+    while (first > 0 && sameIdentity(first - 1, place)) {
+      first--;
+    }
+    List<Integer> parts = new ArrayList<>();
+    for (int part = first; part < numbers.length && sameIdentity(part, place); part++) {
+      parts.add(part);
+    }
+    return parts;
+  }
+
   /** Whether two parts are of one identity. */
   public boolean sameIdentity(int a, int b) {
     return keys[a] == keys[b] && datasets[a] == datasets[b];
@@ -118,11 +132,11 @@ public final class PartFacts implements Serializable {
 
   /**
    * Whether the label of a part says who it is: of two such parts of one dataset, the dataset says
-   * that they are different people. A cluster has no label, and that of a part which is not most of
-   * its identity may be wrong.
+   * that they are different people. A cluster has no label, and that of any other part may be
+   * wrong.
    */
   public boolean isTrusted(int place) {
-    return trusted[place];
+    return labelled[place] && parts[place] == 0;
   }
 
   Cohort.Nearness nearness(int place) {

@@ -17,10 +17,8 @@ public final class PartRows {
   /** Whether the identity is a label of the dataset; else it is a cluster of unlabelled faces. */
   public static final String LABELLED = "labelled";
 
+  /** 0 is the main part, which has most of the faces; where no part has, there is no part 0. */
   public static final String PART = "part";
-
-  /** Whether the label says who the part is: the main part, and more than half of the faces. */
-  public static final String TRUSTED = "trusted";
 
   /** Faces of the part. */
   public static final String SIZE = "size";
@@ -97,7 +95,6 @@ public final class PartRows {
           .add(IDENTITY, DataTypes.StringType, false)
           .add(LABELLED, DataTypes.BooleanType, false)
           .add(PART, DataTypes.IntegerType, false)
-          .add(TRUSTED, DataTypes.BooleanType, false)
           .add(SIZE, DataTypes.IntegerType, false)
           .add(KEY, DataTypes.LongType, false)
           .add(MEAN, EMBEDDING_TYPE, false)

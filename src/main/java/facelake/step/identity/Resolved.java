@@ -66,10 +66,10 @@ public final class Resolved implements Serializable {
     return proposals.get(number);
   }
 
-  /** Whether another identity of the same dataset is proposed for a part. */
-  boolean belongsElsewhere(long number) {
-    Proposal proposal = proposals.get(number);
-    return proposal != null && isAtHome(facts.place(number), proposal);
+  /** Whether another identity of the same dataset is proposed for the part at a place. */
+  boolean belongsElsewhere(int place) {
+    Proposal proposal = proposals.get(facts.number(place));
+    return proposal != null && isAtHome(place, proposal);
   }
 
   PartFacts facts() {
