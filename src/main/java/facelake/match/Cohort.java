@@ -39,8 +39,15 @@ public final class Cohort implements Serializable {
   /** Members that stand for all where the cohort itself is measured. */
   private static final int MEASURED = 500;
 
+  /** Members whose embeddings stay in the second cache while several are measured. */
+  private static final int TILE = 512;
+
   private final EmbeddingBlock members;
   private final long[] identities;
+
+  /** All first floats, all second floats and so on: a loop over members is one over vectors. */
+  private final float[] transposed;
+
   private final double meanDistance;
   private final double typicalMean;
 
@@ -74,6 +81,7 @@ public final class Cohort implements Serializable {
     }
     this.members = members;
     this.identities = identities;
+    this.transposed = transposed(members);
     this.meanDistance = meanDistance(members);
     this.typicalMean = typicalMean();
   }
@@ -133,17 +141,59 @@ public final class Cohort implements Serializable {
     return Arrays.stream(identities).anyMatch(member -> member == identity);
   }
 
+  private static float[] transposed(EmbeddingBlock members) {
+    int rows = members.rows();
+    float[] transposed = new float[rows * members.dimensions()];
+    for (int row = 0; row < rows; row++) {
+      for (int d = 0; d < members.dimensions(); d++) {
+        transposed[d * rows + row] = members.values()[row * members.dimensions() + d];
+      }
+    }
+    return transposed;
+  }
+
+  /** As {@link #nearness(EmbeddingBlock, long)}, of one embedding. */
+  public Nearness nearness(float[] embedding, long identity) {
+    return nearness(new EmbeddingBlock(embedding, embedding.length), identity)[0];
+  }
+
   /**
-   * How near strangers come to an embedding.
+   * How near strangers come to each of some embeddings.
    *
+   * @param embeddings of one identity
    * @param identity members of it are left out
    */
-  public Nearness nearness(float[] embedding, long identity) {
-    double[] distances = new double[members.rows()];
+  public Nearness[] nearness(EmbeddingBlock embeddings, long identity) {
+    double[][] squares = new double[embeddings.rows()][members.rows()];
+    for (int from = 0; from < members.rows(); from += TILE) {
+      int to = Math.min(from + TILE, members.rows());
+      for (int row = 0; row < squares.length; row++) {
+        addSquares(embeddings, row, from, to, squares[row]);
+      }
+    }
+    Nearness[] nearness = new Nearness[squares.length];
+    Arrays.setAll(nearness, row -> nearness(squares[row], identity));
+    return nearness;
+  }
+
+  private void addSquares(EmbeddingBlock embeddings, int row, int from, int to, double[] squares) {
+    int dimensions = members.dimensions();
+    for (int d = 0; d < dimensions; d++) {
+      double value = embeddings.values()[row * dimensions + d];
+      int at = d * members.rows();
+      for (int member = from; member < to; member++) {
+        double difference = transposed[at + member] - value;
+        squares[member] += difference * difference;
+      }
+    }
+  }
+
+  private Nearness nearness(double[] squares, long identity) {
+    double[] others = new double[squares.length];
     int count = 0;
-    for (int row = 0; row < distances.length; row++) {
+    for (int row = 0; row < squares.length; row++) {
       if (identities[row] != identity) {
-        distances[count++] = members.distanceTo(row, embedding);
+        others[count++] = squares[row];
       }
     }
     int near = members.rows() / NEAR_PART;
@@ -152,7 +202,7 @@ public final class Cohort implements Serializable {
     if (near < 1 || count < near + 1) {
       return new Nearness(mean, deviation);
     }
-    double[] nearest = nearest(Arrays.copyOf(distances, count), near + 1);
+    double[] nearest = nearest(Arrays.copyOf(others, count), near + 1);
     double own = mean(nearest);
     double weight = near / (double) (near + USUAL_WEIGHT);
     return new Nearness(
@@ -161,13 +211,13 @@ public final class Cohort implements Serializable {
   }
 
   /** The nearest, without the very nearest. */
-  private static double[] nearest(double[] distances, int count) {
-    if (count < distances.length) {
-      new KthSelector().select(distances, null, count);
+  private static double[] nearest(double[] squares, int count) {
+    if (count < squares.length) {
+      new KthSelector().select(squares, null, count);
     }
-    double[] nearest = Arrays.copyOf(distances, count);
+    double[] nearest = Arrays.copyOf(squares, count);
     Arrays.sort(nearest);
-    return Arrays.copyOfRange(nearest, 1, count);
+    return Arrays.stream(nearest, 1, count).map(Math::sqrt).toArray();
   }
 
   private static double mean(double[] values) {

@@ -55,9 +55,13 @@ final class IdentityCut {
   }
 
   private double limit() {
-    double[] nearness =
+    List<float[]> measured =
         Arrays.stream(CleanIdentities.spread(MEASURED, faces.size()))
-            .mapToDouble(i -> cohort.nearness(faces.get(i).embedding(), key()).mean())
+            .mapToObj(i -> faces.get(i).embedding())
+            .toList();
+    double[] nearness =
+        Arrays.stream(cohort.nearness(Blocks.of(measured), key()))
+            .mapToDouble(Cohort.Nearness::mean)
             .sorted()
             .toArray();
     return LIMIT_OVER_NEARNESS * nearness[nearness.length / 2];
@@ -95,17 +99,16 @@ final class IdentityCut {
   }
 
   Iterator<Row> rows() {
-    float[] mainMean = embeddings.mean(parts.get(0));
+    List<float[]> means = parts.stream().map(embeddings::mean).toList();
+    Cohort.Nearness[] nearness = cohort.nearness(Blocks.of(means), key());
     Set<Long> mainPhotos = firstPart == 0 ? photos(parts.get(0)) : Set.of();
     return IntStream.range(0, parts.size())
-        .mapToObj(place -> row(place, mainMean, mainPhotos))
+        .mapToObj(place -> row(place, means, nearness[place], mainPhotos))
         .iterator();
   }
 
-  private Row row(int place, float[] mainMean, Set<Long> mainPhotos) {
+  private Row row(int place, List<float[]> means, Cohort.Nearness nearness, Set<Long> mainPhotos) {
     int[] part = parts.get(place);
-    float[] mean = embeddings.mean(part);
-    Cohort.Nearness nearness = cohort.nearness(mean, key());
     IdentityFace first = faces.get(0);
     return RowFactory.create(
         first.number() + place,
@@ -115,7 +118,7 @@ final class IdentityCut {
         place + firstPart,
         part.length,
         first.key(),
-        EmbeddingColumn.value(mean),
+        EmbeddingColumn.value(means.get(place)),
         nearness.mean(),
         nearness.deviation(),
         limit,
@@ -128,7 +131,7 @@ final class IdentityCut {
             .mapToObj(i -> shown(faces.get(part[i])))
             .toArray(Row[]::new),
         Arrays.stream(part)
-            .mapToObj(face -> face(face, place + firstPart, mainMean, mainPhotos))
+            .mapToObj(face -> face(face, place + firstPart, means.get(0), mainPhotos))
             .toArray(Row[]::new),
         place + firstPart == 0 ? halves(part) : null);
   }
@@ -184,8 +187,8 @@ final class IdentityCut {
     float[] a = embeddings.mean(Arrays.copyOf(part, middle));
     float[] b = embeddings.mean(Arrays.copyOfRange(part, middle, part.length));
     double distance = Blocks.of(List.of(a)).distanceTo(0, b);
-    double normalised =
-        IdentityScore.normalised(distance, cohort.nearness(a, key()), cohort.nearness(b, key()));
+    Cohort.Nearness[] nearness = cohort.nearness(Blocks.of(List.of(a, b)), key());
+    double normalised = IdentityScore.normalised(distance, nearness[0], nearness[1]);
     return RowFactory.create(distance, normalised, middle, part.length - middle);
   }
 }
