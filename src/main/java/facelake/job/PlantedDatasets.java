@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.substring;
 
 import facelake.UserError;
 import facelake.Version;
+import facelake.eval.KnownPeople;
 import facelake.eval.PlantedTruth;
 import facelake.model.VerifiedModel;
 import facelake.pipeline.Fingerprint;
@@ -56,7 +57,8 @@ import org.apache.spark.sql.types.StructType;
  * datasets {@code left} and {@code right}, {@code photos} with the copies, and {@code truth} with
  * the files of {@link PlantedTruth}. People have new names in each, some of which are wrong; see
  * {@link Planting}. The labels of the dataset that it starts from are taken to be right, though no
- * real dataset's are.
+ * real dataset's are, but for what a file of people says of them: names of one person are planted
+ * as one person, and names that show somebody else are left out.
  *
  * <p>Photos with a face and an identity take part. The identity is taken to be of the face that is
  * both the largest of a photo and nearest its centre; where these are two faces, it is not known
@@ -136,16 +138,7 @@ public final class PlantedDatasets {
 
   private void requireNewFolder() {
     for (String folder : List.of(planted.root(), options.photos(), options.truth())) {
-      try {
-        Path path = new Path(folder);
-        FileSystem files = path.getFileSystem(hadoop());
-        if (files.exists(path) && files.listStatus(path).length > 0) {
-          throw new UserError(
-              "%s is there already; name a new folder, or remove what is in this one", folder);
-        }
-      } catch (IOException e) {
-        throw new UserError(e, "cannot read %s: %s", folder, e.getMessage());
-      }
+      NewFolder.require(folder, hadoop());
     }
     planted.requireWritable(hadoop());
   }
@@ -159,16 +152,22 @@ public final class PlantedDatasets {
         .where(col(ImagesTable.IDENTITY).isNotNull());
   }
 
-  private static List<LabelledPhoto> photos(Dataset<Row> images) {
+  private List<LabelledPhoto> photos(Dataset<Row> images) {
+    KnownPeople people =
+        options
+            .people()
+            .map(file -> new TruthFile(spark, options.lake(), file).people(options.dataset()))
+            .orElse(KnownPeople.NONE);
     return images
         .select(ImagesTable.URI, ImagesTable.SOURCE, ImagesTable.IMAGE_ID, ImagesTable.IDENTITY)
         .collectAsList()
         .stream()
-        .map(
-            row ->
-                new LabelledPhoto(
-                    row.getString(0), row.getString(1), row.getString(2), row.getString(3)))
+        .flatMap(row -> people.person(row.getString(3)).map(who -> photo(row, who)).stream())
         .toList();
+  }
+
+  private static LabelledPhoto photo(Row row, String person) {
+    return new LabelledPhoto(row.getString(0), row.getString(1), row.getString(2), person);
   }
 
   private void requirePeople(PlantingPlan plan) {
@@ -321,6 +320,7 @@ public final class PlantedDatasets {
     Map<String, String> described = new TreeMap<>();
     described.put("lake", options.lake().root());
     described.put("dataset", options.dataset());
+    options.people().ifPresent(file -> described.put("people", file));
     planting
         .photosPerSide()
         .ifPresent(photos -> described.put("photos-per-side", String.valueOf(photos)));

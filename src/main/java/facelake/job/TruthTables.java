@@ -17,22 +17,12 @@ final class TruthTables {
   /** Where a photo stands. */
   private record Place(String dataset, String uri) {}
 
-  /**
-   * A face in a photo.
-   *
-   * @param offCentre grows with the distance of the box from the centre of the photo
-   */
-  private record Found(String faceId, int size, long offCentre) {
-    static final Comparator<Found> MOST_CENTRAL =
-        Comparator.comparingLong(Found::offCentre).thenComparing(Found::faceId);
-  }
-
   private final PlantingPlan plan;
 
   /** Where the copies are, by the names of their files. */
   private final Map<String, Place> copies = new HashMap<>();
 
-  private final Map<Place, List<Found>> found = new HashMap<>();
+  private final Map<Place, List<PhotoFace>> found = new HashMap<>();
 
   private TruthTables(PlantingPlan plan) {
     this.plan = plan;
@@ -50,14 +40,7 @@ final class TruthTables {
     }
     FacesTable.open(spark, lake)
         .read()
-        .select(
-            FacesTable.DATASET,
-            FacesTable.URI,
-            FacesTable.FACE_ID,
-            FacesTable.SIZE,
-            FacesTable.BOX,
-            FacesTable.IMAGE_WIDTH,
-            FacesTable.IMAGE_HEIGHT)
+        .select(PhotoFace.columns())
         .collectAsList()
         .forEach(tables::addFace);
     return tables;
@@ -69,20 +52,8 @@ final class TruthTables {
   }
 
   private void addFace(Row row) {
-    found
-        .computeIfAbsent(new Place(row.getString(0), row.getString(1)), at -> new ArrayList<>())
-        .add(new Found(row.getString(2), row.getInt(3), offCentre(row)));
-  }
-
-  private static long offCentre(Row row) {
-    Row box = row.getStruct(4);
-    long x = box.<Integer>getAs(FacesTable.LEFT) + box.<Integer>getAs(FacesTable.RIGHT) + 1;
-    long y = box.<Integer>getAs(FacesTable.TOP) + box.<Integer>getAs(FacesTable.BOTTOM) + 1;
-    return square(x - row.getInt(5)) + square(y - row.getInt(6));
-  }
-
-  private static long square(long value) {
-    return value * value;
+    PhotoFace face = PhotoFace.of(row);
+    found.computeIfAbsent(new Place(face.dataset(), face.uri()), at -> new ArrayList<>()).add(face);
   }
 
   long copiesWithoutFace() {
@@ -112,9 +83,9 @@ final class TruthTables {
 
   private void addFaces(
       Place at, String identity, String person, boolean wrong, List<PlantedTruth.Face> faces) {
-    List<Found> inPhoto = found.getOrDefault(at, List.of());
-    Found main = main(inPhoto);
-    for (Found face : inPhoto) {
+    List<PhotoFace> inPhoto = found.getOrDefault(at, List.of());
+    PhotoFace main = PhotoFace.main(inPhoto);
+    for (PhotoFace face : inPhoto) {
       faces.add(
           new PlantedTruth.Face(
               at.dataset(),
@@ -124,13 +95,6 @@ final class TruthTables {
               face == main ? person : null,
               wrong));
     }
-  }
-
-  /** The face that a photo's identity is of; null where the most central is not the largest. */
-  private static Found main(List<Found> faces) {
-    Found central = faces.stream().min(Found.MOST_CENTRAL).orElse(null);
-    int largest = faces.stream().mapToInt(Found::size).max().orElse(0);
-    return central != null && central.size() == largest ? central : null;
   }
 
   private static Place place(PlantingPlan.Photo photo) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,7 +52,12 @@ class PlantedCopiesIT {
   private PlantedResult plant(Lake lake, String folder) {
     PlantingOptions options =
         new PlantingOptions(
-            lake, "johns", temp.resolve(folder).toString(), PLANTING, PipelineOptions.defaults());
+            lake,
+            "johns",
+            temp.resolve(folder).toString(),
+            Optional.empty(),
+            PLANTING,
+            PipelineOptions.defaults());
     return new PlantedDatasets(
             spark,
             options,

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -162,7 +163,12 @@ class PlantedDatasetsTest {
   void refusesADatasetWithoutIdentities() {
     PlantingOptions options =
         new PlantingOptions(
-            lake, "none", temp.resolve("none").toString(), PLANTING, PipelineOptions.defaults());
+            lake,
+            "none",
+            temp.resolve("none").toString(),
+            Optional.empty(),
+            PLANTING,
+            PipelineOptions.defaults());
 
     assertThatThrownBy(() -> new PlantedDatasets(SPARK, options, List.of(), phase -> {}).execute())
         .hasMessageStartingWith("dataset none of lake ")
@@ -175,7 +181,12 @@ class PlantedDatasetsTest {
     try {
       PlantingOptions options =
           new PlantingOptions(
-              lake, "all", temp.resolve(folder).toString(), planting, PipelineOptions.defaults());
+              lake,
+              "all",
+              temp.resolve(folder).toString(),
+              Optional.empty(),
+              planting,
+              PipelineOptions.defaults());
       return new PlantedDatasets(SPARK, options, List.of(), phase -> {}).execute();
     } finally {
       SPARK.conf().set("spark.sql.shuffle.partitions", before);
