@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       ClusterCommand.class,
       DedupeCommand.class,
+      EvaluateCommand.class,
       SqlCommand.class,
       BenchmarkCommand.class,
       QuickstartCommand.class,

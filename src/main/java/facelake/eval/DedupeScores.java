@@ -11,8 +11,9 @@ import java.util.SortedMap;
  * @param people groups of faces against the people of these faces; faces of nobody known are left
  *     out, and a known one without a person counts as a person of its own
  * @param facesWithoutPerson known faces that were not given a person
- * @param matches pairs of identities against the pairs of one person. Where two people share a name
- *     the person with more photos counts; a pair that is right for the other one is left out
+ * @param matches pairs of identities of two datasets against the pairs of one person. Where two
+ *     people share a name the person with more photos counts; a pair that is right for the other
+ *     one is left out
  * @param labelIssues listed faces against the known faces that are of another person than their
  *     identity
  * @param wrongLabels of the photos' faces that were given another's name, those that were listed

@@ -1,0 +1,12 @@
+package facelake.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code evaluate}: how good the other commands' answers are. */
+@Command(
+    name = "evaluate",
+    header = "Measure how good answers are, against a known truth.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = EvaluateDedupeCommand.class,
+    footer = {"", "Example: jobs/facelake evaluate dedupe --lake lake --dataset lfw --out scores"})
+final class EvaluateCommand {}
