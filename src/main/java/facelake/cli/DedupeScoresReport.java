@@ -4,6 +4,7 @@ import facelake.eval.ClusterScores;
 import facelake.eval.DedupeScores;
 import facelake.eval.JudgedMatch;
 import facelake.eval.MatchRanking;
+import facelake.eval.PlantedTruth;
 import facelake.eval.PrecisionRecall;
 import facelake.eval.Proportion;
 import facelake.eval.RankedPairs;
@@ -19,6 +20,9 @@ import java.util.Locale;
 /** Tells a person how well dedupe did. */
 final class DedupeScoresReport {
   private static final int EXAMPLES = 5;
+
+  /** Somebody in a photo whom its label does not name. */
+  private static final String BYSTANDER = "a bystander";
 
   private static final String[] HEADER = {
     "", "precision", "recall", "F1", "right", "wrong", "missed"
@@ -36,20 +40,20 @@ final class DedupeScoresReport {
     DedupeScores scores = result.scores();
     result.planted().ifPresent(this::printPlanted);
     out.printf(
-        "%,d faces of which it is known who they are, %,d pairs of identities that are one person"
-            + " in two datasets%n%n",
+        "%,d faces of known people; %,d pairs of identities of two datasets are one person%n%n",
         scores.people().items(), ranking.truePairs());
     new TextTable(HEADER, NUMBERS).print(rows(result), out);
     out.println();
-    optional(scores.facesWithoutPerson(), "known faces got no person, and count as alone");
+    optional(scores.facesWithoutPerson(), "of these faces got no person, and count as alone");
     if (result.planted().isPresent()) {
       out.printf(
           "%,d pairs of photos are called one that were not planted, %,d of them of two people.%n",
           scores.otherDuplicates(), scores.duplicatesOfTwoPeople());
     }
+    printWrongByLabels(ranking.wrongByLabels());
     out.println(
-        "In brackets: 95 % intervals (Wilson). Pairs of one person stand or fall together,");
-    out.println("so that those of pairs of faces are wider in truth.");
+        "In brackets: 95 % intervals (Wilson), as if pairs of faces were independent, which they are"
+            + " not.");
     printPairs("Pairs of two people with the highest scores:", ranking.surestWrong(EXAMPLES));
     printPairs(
         "Pairs of one person that are not called so, the highest scores first:",
@@ -70,6 +74,15 @@ final class DedupeScoresReport {
         planted.wrongLabels(),
         planted.merged(),
         planted.truth().copies().size());
+  }
+
+  private void printWrongByLabels(Proportion wrong) {
+    if (wrong.successes() > 0) {
+      out.printf(
+          "%,d of the %,d wrong pairs with verdict same hang on photos with another's name: their"
+              + " nearest faces are of one person.%n",
+          wrong.successes(), wrong.trials());
+    }
   }
 
   private void optional(long count, String text) {
@@ -174,7 +187,7 @@ final class DedupeScoresReport {
     out.printf("%n%s%n", title);
     for (JudgedMatch pair : pairs) {
       out.printf(
-          "  %s/%s and %s/%s: %s%s%n",
+          "  %s/%s and %s/%s: %s%s%s%n",
           pair.pair().one().dataset(),
           pair.pair().one().identity(),
           pair.pair().other().dataset(),
@@ -182,8 +195,21 @@ final class DedupeScoresReport {
           pair.personOne().equals(pair.personOther())
               ? pair.personOne()
               : pair.personOne() + " and " + pair.personOther(),
-          pair.found().map(DedupeScoresReport::evidence).orElse(" (not among the matches)"));
+          pair.found().map(DedupeScoresReport::evidence).orElse(" (not among the matches)"),
+          nearest(pair));
     }
+  }
+
+  /** Whose the nearest faces are, where that is not who the names are. */
+  private static String nearest(JudgedMatch pair) {
+    if (pair.faceOne().isEmpty() || pair.faceOther().isEmpty()) {
+      return "";
+    }
+    String one = pair.faceOne().map(PlantedTruth.Face::person).orElse(BYSTANDER);
+    String other = pair.faceOther().map(PlantedTruth.Face::person).orElse(BYSTANDER);
+    return one.equals(pair.personOne()) && other.equals(pair.personOther())
+        ? ""
+        : "; the nearest faces are of %s and %s".formatted(one, other);
   }
 
   private static String evidence(ScoredMatch found) {

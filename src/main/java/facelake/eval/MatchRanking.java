@@ -7,8 +7,10 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,6 +48,8 @@ public final class MatchRanking {
    */
   public static MatchRanking of(Collection<ScoredMatch> found, PlantedTruth truth) {
     Names names = new Names(truth);
+    Map<String, PlantedTruth.Face> faces = new HashMap<>();
+    truth.faces().forEach(face -> faces.put(face.faceId(), face));
     Set<Set<Name>> missing = MatchScores.truePairs(names);
     long truePairs = missing.size();
     List<JudgedMatch> judged = new ArrayList<>();
@@ -57,24 +61,35 @@ public final class MatchRanking {
       }
       Optional<Boolean> right =
           counts ? Optional.of(missing.remove(MatchScores.pair(match.pair()))) : Optional.empty();
-      judged.add(judged(match.pair(), names, Optional.of(match), right));
+      judged.add(
+          new JudgedMatch(
+              match.pair(),
+              names.person(match.pair().one()),
+              names.person(match.pair().other()),
+              Optional.of(match),
+              Optional.ofNullable(faces.get(match.faceOne())),
+              Optional.ofNullable(faces.get(match.faceOther())),
+              right));
     }
-    for (Set<Name> pair : missing) {
-      List<Name> sorted =
-          pair.stream()
-              .sorted(Comparator.comparing(Name::dataset).thenComparing(Name::identity))
-              .toList();
-      Match match = new Match(sorted.get(0), sorted.get(1));
-      judged.add(judged(match, names, Optional.empty(), Optional.of(true)));
-    }
+    missing.forEach(pair -> judged.add(notFound(pair, names)));
     judged.sort(SUREST_FIRST);
     return new MatchRanking(List.copyOf(judged), truePairs);
   }
 
-  private static JudgedMatch judged(
-      Match pair, Names names, Optional<ScoredMatch> found, Optional<Boolean> right) {
+  private static JudgedMatch notFound(Set<Name> pair, Names names) {
+    List<Name> sorted =
+        pair.stream()
+            .sorted(Comparator.comparing(Name::dataset).thenComparing(Name::identity))
+            .toList();
+    String person = names.person(sorted.get(0));
     return new JudgedMatch(
-        pair, names.person(pair.one()), names.person(pair.other()), found, right);
+        new Match(sorted.get(0), sorted.get(1)),
+        person,
+        person,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(true));
   }
 
   /** What thresholds on the score would give. */
@@ -95,6 +110,17 @@ public final class MatchRanking {
   /** Pairs of two people with the highest scores, whatever is held of them. */
   public List<JudgedMatch> surestWrong(int most) {
     return matches.stream().filter(JudgedMatch::isWrong).limit(most).toList();
+  }
+
+  /**
+   * Of the pairs of two people that are said to be one person, those whose nearest faces are of one
+   * person: photos with another's name have come to stand for a name.
+   */
+  public Proportion wrongByLabels() {
+    List<JudgedMatch> wrong =
+        matches.stream().filter(match -> match.isWrong() && match.isSaid()).toList();
+    return new Proportion(
+        wrong.stream().filter(match -> match.nearestPerson().isPresent()).count(), wrong.size());
   }
 
   /** Pairs of one person of which that is not held, those with the highest scores. */
@@ -128,8 +154,10 @@ public final class MatchRanking {
         "verdict",
         "reason",
         "right",
-        "photo_a",
-        "photo_b");
+        "nearest_uri_a",
+        "nearest_person_a",
+        "nearest_uri_b",
+        "nearest_person_b");
     for (JudgedMatch match : matches) {
       Name one = match.pair().one();
       Name other = match.pair().other();
@@ -152,8 +180,10 @@ public final class MatchRanking {
           found.map(ScoredMatch::verdict).orElse(null),
           found.map(ScoredMatch::reason).orElse(null),
           match.right().orElse(null),
-          found.map(ScoredMatch::photoOne).orElse(null),
-          found.map(ScoredMatch::photoOther).orElse(null));
+          match.faceOne().map(PlantedTruth.Face::uri).orElse(null),
+          match.faceOne().map(PlantedTruth.Face::person).orElse(null),
+          match.faceOther().map(PlantedTruth.Face::uri).orElse(null),
+          match.faceOther().map(PlantedTruth.Face::person).orElse(null));
     }
   }
 }

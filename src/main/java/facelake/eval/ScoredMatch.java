@@ -15,8 +15,8 @@ import facelake.eval.DedupeFindings.Match;
  * @param verdict what is held of it, as a word
  * @param same whether that is that they are one person
  * @param reason why, as a word
- * @param photoOne where the one face of the nearest pair is; null where that is not known
- * @param photoOther where the other face of it is; null where that is not known
+ * @param faceOne face id of the one face of the nearest pair; null where there is none
+ * @param faceOther face id of the other face of it; null where there is none
  */
 public record ScoredMatch(
     Match pair,
@@ -30,8 +30,8 @@ public record ScoredMatch(
     String verdict,
     boolean same,
     String reason,
-    String photoOne,
-    String photoOther) {
+    String faceOne,
+    String faceOther) {
 
   /**
    * Whether this is of the main parts of both; other parts are said not to belong to their

@@ -32,22 +32,18 @@ final class DedupeAnswers {
   private final Lake lake;
   private final Set<Name> known = new HashSet<>();
 
-  /** Where each face that the truth knows is. */
-  private final Map<String, String> uris = new HashMap<>();
-
-  /**
-   * The answers in a lake.
-   *
-   * @throws UserError when the job has not run on it
-   */
+  /** The answers in a lake that {@link #require} took. */
   DedupeAnswers(SparkSession spark, Lake lake, PlantedTruth truth) {
     this.spark = spark;
     this.lake = lake;
     truth.identities().forEach(one -> known.add(new Name(one.dataset(), one.identity())));
-    truth.faces().forEach(face -> uris.put(face.faceId(), face.uri()));
   }
 
-  /** Makes sure that the answers are there, before anything else is read. */
+  /**
+   * Makes sure that there are answers.
+   *
+   * @throws UserError when the job has not run on the lake
+   */
   static void require(SparkSession spark, Lake lake) {
     List<String> tables = lake.tables(spark.sparkContext().hadoopConfiguration());
     for (String table : List.of(MatchesTable.NAME, PeopleTable.NAME)) {
@@ -101,8 +97,8 @@ final class DedupeAnswers {
         row.getString(11),
         row.getString(11).equals(MatchVerdict.SAME.label()),
         row.getString(12),
-        nearest.isEmpty() ? null : uris.get(nearest.get(0).<String>getAs(MatchesTable.FACE_A)),
-        nearest.isEmpty() ? null : uris.get(nearest.get(0).<String>getAs(MatchesTable.FACE_B)));
+        nearest.isEmpty() ? null : nearest.get(0).getAs(MatchesTable.FACE_A),
+        nearest.isEmpty() ? null : nearest.get(0).getAs(MatchesTable.FACE_B));
   }
 
   /** The faces in table label_issues, each once: of several rows one with a proposal. */

@@ -58,6 +58,7 @@ final class ScoreFigures {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("true-pairs", ranking.truePairs());
     figures.put("same", of(same));
+    figures.put("same-wrong-by-labels", of(ranking.wrongByLabels()));
     figures.put("best-f1", of(ranked.bestF1()));
     figures.put(
         "at-precision-" + EvaluateDedupeJob.PRECISION,
