@@ -47,6 +47,9 @@ class MainTest {
         "models describe",
         "index",
         "cluster",
+        "dedupe",
+        "evaluate",
+        "evaluate dedupe",
         "sql",
         "quickstart"
       })
