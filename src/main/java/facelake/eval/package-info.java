@@ -7,6 +7,7 @@
  * {@link facelake.eval.DedupeScores} applies them to what is known of planted datasets, {@link
  * facelake.eval.PlantedTruth}, and {@link facelake.eval.MatchRanking} and {@link
  * facelake.eval.JudgedFaces} list what is right and wrong one by one. What people know better than
- * labels is read by {@link facelake.eval.KnownPeople}. Plain maths on numbers: nothing here knows Spark or tables.
+ * labels is read by {@link facelake.eval.KnownPeople}. Plain maths on numbers: nothing here knows
+ * Spark or tables.
  */
 package facelake.eval;
