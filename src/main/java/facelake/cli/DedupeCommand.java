@@ -82,15 +82,6 @@ final class DedupeCommand implements Callable<Integer> {
   private double expectedFalseMerges;
 
   @Option(
-      names = "--exact-up-to",
-      paramLabel = "N",
-      defaultValue = "2000000",
-      description =
-          "Compare all with all up to so many identities, and by cells beyond (default:"
-              + " ${DEFAULT-VALUE}).")
-  private long exactUpTo;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -109,7 +100,6 @@ final class DedupeCommand implements Callable<Integer> {
             uniqueIdentities,
             Optional.ofNullable(decisions),
             expectedFalseMerges,
-            exactUpTo,
             seed);
     try (SparkSession spark = Sessions.open("facelake dedupe")) {
       DedupeResult result;

@@ -310,7 +310,6 @@ public final class DedupeJob {
             "unique-identities", String.join(",", options.uniqueIdentities()),
             "decisions", options.decisions().orElse(""),
             "expected-false-merges", String.valueOf(options.expectedFalseMerges()),
-            "exact-up-to", String.valueOf(options.exactUpTo()),
             "seed", String.valueOf(options.seed())),
         null,
         null,

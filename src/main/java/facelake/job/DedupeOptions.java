@@ -16,7 +16,6 @@ import java.util.TreeSet;
  * @param decisions a file with people's decisions
  * @param expectedFalseMerges pairs count as one person down to the score at which so many pairs of
  *     different people are expected among all that are compared; positive
- * @param exactUpTo identities up to which all are compared with all; more are compared by cells
  * @param seed of all that is drawn
  */
 public record DedupeOptions(
@@ -26,13 +25,9 @@ public record DedupeOptions(
     List<String> uniqueIdentities,
     Optional<String> decisions,
     double expectedFalseMerges,
-    long exactUpTo,
     long seed) {
   /** False merges that are expected unless something else is said. */
   public static final double EXPECTED_FALSE_MERGES = 1;
-
-  /** Identities that are compared exactly unless something else is said. */
-  public static final long EXACT_UP_TO = 2_000_000;
 
   /** Takes copies, each name once and sorted, and checks the numbers. */
   public DedupeOptions {
@@ -44,27 +39,17 @@ public record DedupeOptions(
               + " run, 0.1 one in ten runs",
           expectedFalseMerges);
     }
-    if (exactUpTo < 0) {
-      throw new UserError("--exact-up-to %d is negative; 0 compares by cells always", exactUpTo);
-    }
   }
 
   /** The usual options for the whole lake. */
   public static DedupeOptions of(Lake lake) {
     return new DedupeOptions(
-        lake, List.of(), false, List.of(), Optional.empty(), EXPECTED_FALSE_MERGES, EXACT_UP_TO, 0);
+        lake, List.of(), false, List.of(), Optional.empty(), EXPECTED_FALSE_MERGES, 0);
   }
 
   /** The same with a file of decisions. */
   public DedupeOptions withDecisions(String file) {
     return new DedupeOptions(
-        lake,
-        datasets,
-        within,
-        uniqueIdentities,
-        Optional.of(file),
-        expectedFalseMerges,
-        exactUpTo,
-        seed);
+        lake, datasets, within, uniqueIdentities, Optional.of(file), expectedFalseMerges, seed);
   }
 }

@@ -76,6 +76,12 @@ final class CohortSample {
       keys.add(key);
       from = to;
     }
+    if (means.isEmpty()) {
+      throw new UserError(
+          "no face has an identity, and there are no clusters to stand in for them; index with"
+              + " --layout identity-folders, or group faces first: jobs/facelake cluster --dataset"
+              + " NAME");
+    }
     if (means.size() < 2) {
       throw new UserError(
           "there is one identity, and nothing to compare it with; index another dataset, or one"

@@ -14,7 +14,8 @@ import scala.Tuple2;
 /**
  * A face with the identity that it is labelled with.
  *
- * @param number from 0, in order of dataset, identity, uri, detection score and face id
+ * @param number from 0, in order of dataset, identity, uri, size and face id: where a photo shows
+ *     several people, its label most likely means the largest
  * @param photo a number for dataset and uri
  * @param key a number for dataset and identity
  * @param male probability, NaN without a label
@@ -53,13 +54,13 @@ record IdentityFace(
             xxhash64(col(FacesTable.DATASET), col(FacesTable.IDENTITY)).as(PartRows.KEY),
             col(FacesTable.MALE_PROBABILITY),
             col(FacesTable.EMBEDDING),
-            col(FacesTable.DETECTION_SCORE))
+            col(FacesTable.SIZE))
         .repartitionByRange(partitions, col(FacesTable.DATASET), col(FacesTable.IDENTITY))
         .sortWithinPartitions(
             col(FacesTable.DATASET),
             col(FacesTable.IDENTITY),
             col(FacesTable.URI),
-            col(FacesTable.DETECTION_SCORE).desc_nulls_last(),
+            col(FacesTable.SIZE).desc(),
             col(FacesTable.FACE_ID))
         .javaRDD()
         .zipWithIndex()

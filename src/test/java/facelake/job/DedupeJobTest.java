@@ -1,0 +1,332 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facelake.TestSpark;
+import facelake.UserError;
+import facelake.match.PhotoRule;
+import facelake.table.DuplicatesTable;
+import facelake.table.LabelIssuesTable;
+import facelake.table.Lake;
+import facelake.table.LineageTable;
+import facelake.table.MatchesTable;
+import facelake.table.PeopleTable;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two labelled datasets and an unlabelled one, whose people are far apart. */
+class DedupeJobTest {
+  private static final SparkSession SPARK = TestSpark.session();
+  private static final int PEOPLE = 12;
+
+  /** People 0 to 7 stand in a, 4 to 11 in b. */
+  private static final int FIRST_OF_B = 4;
+
+  @TempDir private static Path temp;
+  private static Lake lake;
+  private static DedupeResult first;
+
+  @BeforeAll
+  static void resolve() {
+    lake = Lake.at(temp.resolve("lake").toString());
+    people().into(SPARK, lake, 3, 1);
+    new ClusterJob(
+            SPARK,
+            new ClusterOptions(
+                lake, Optional.of("c"), Optional.empty(), 0.9, PhotoRule.ONCE_A_PHOTO, 0),
+            phase -> {})
+        .execute();
+    first = new DedupeJob(SPARK, DedupeOptions.of(lake), phase -> {}).execute();
+  }
+
+  private static PeopledLake people() {
+    PeopledLake people = new PeopledLake();
+    for (int person = 0; person < 8; person++) {
+      people.person("a", "a" + person, person, 0, 4);
+    }
+    for (int person = FIRST_OF_B; person < PEOPLE; person++) {
+      people.person("b", "b" + person, person, 4, 8);
+    }
+    return people
+        // A photo of person 1 under the name of person 0.
+        .photo("a", "a0", "file:/a/wrong.jpg", "wrong", 1, 9)
+        // Person 3 beside person 2.
+        .beside("a", "a2", PeopledLake.uri("a", 2, 0), 3)
+        // The same file in both datasets, of person 5.
+        .photo("a", "a5", "file:/a/copy.jpg", "copy", 5, 20)
+        .photo("b", "b5", "file:/b/copy.jpg", "copy", 5, 20)
+        // Unlabelled photos of person 6.
+        .person("c", null, 6, 10, 13);
+  }
+
+  @Test
+  void findsWhoStandsInSeveralDatasets() {
+    assertThat(first.datasets()).containsExactly("a", "b", "c");
+    assertThat(first.people()).isEqualTo(PEOPLE);
+    assertThat(first.shared()).isEqualTo(4);
+    assertThat(first.leftOut()).isZero();
+    assertThat(same(lake))
+        .contains("a/a4/0 b/b4/0", "a/a5/0 b/b5/0", "a/a6/0 b/b6/0", "a/a7/0 b/b7/0")
+        .noneMatch(pair -> pair.contains("a/a0/0 b/"));
+    assertThat(personOf(lake, "c/6/10")).isEqualTo(personOf(lake, "a/6/0"));
+  }
+
+  @Test
+  void saysWhyAPairIsOnePerson() {
+    Row row = match("a4", "b4");
+
+    assertThat(row.<Integer>getAs(MatchesTable.FACES_A)).isEqualTo(4);
+    assertThat(row.<Integer>getAs(MatchesTable.PAIRS)).isEqualTo(16);
+    assertThat(row.<Integer>getAs(MatchesTable.PAIRS_NEAR)).isEqualTo(16);
+    assertThat(row.<Double>getAs(MatchesTable.DISTANCE))
+        .isLessThan(row.getAs(MatchesTable.DISTANCE_MEDIAN));
+    assertThat(row.<Double>getAs(MatchesTable.PROBABILITY)).isGreaterThan(0.99);
+    assertThat(row.<String>getAs(MatchesTable.REASON)).isEqualTo("evidence");
+    assertThat(row.<Double>getAs(MatchesTable.GROUP_DENSITY)).isEqualTo(1);
+    List<Row> best = row.getList(row.fieldIndex(MatchesTable.BEST_PAIRS));
+    assertThat(best).hasSize(3);
+    assertThat(best.get(0).getString(0)).startsWith("face 0 of file:/a/4/");
+    assertThat(best.get(0).getDouble(2)).isEqualTo(row.getAs(MatchesTable.DISTANCE_MIN));
+  }
+
+  @Test
+  void takesTheSameFileForProof() {
+    Row row = match("a5", "b5");
+
+    assertThat(row.<Integer>getAs(MatchesTable.SHARED_PHOTOS)).isEqualTo(1);
+    assertThat(row.<String>getAs(MatchesTable.REASON)).isEqualTo("duplicate-photo");
+    assertThat(DuplicatesTable.open(SPARK, lake).read().collectAsList())
+        .hasSize(2)
+        .allMatch(copy -> !copy.<Boolean>getAs(DuplicatesTable.CONFLICT));
+  }
+
+  @Test
+  void listsTheWrongLabelAndWhereItBelongs() {
+    assertThat(LabelIssuesTable.open(SPARK, lake).read().collectAsList())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs(LabelIssuesTable.KIND)).isEqualTo("outlier");
+              assertThat(row.<String>getAs(LabelIssuesTable.URI)).isEqualTo("file:/a/wrong.jpg");
+              assertThat(row.<String>getAs(LabelIssuesTable.PROPOSED_IDENTITY)).isEqualTo("a1");
+              assertThat(row.<Double>getAs(LabelIssuesTable.DISTANCE))
+                  .isGreaterThan(row.getAs(LabelIssuesTable.LIMIT_DISTANCE));
+            });
+    assertThat(personOf(lake, "a/wrong")).isEqualTo(personOf(lake, "a/1/0"));
+  }
+
+  @Test
+  void holdsThoseBesideForNobodysMistake() {
+    Row beside = resolved(lake).where(col(PeopleTable.FACE_ID).startsWith("face 1")).head();
+
+    assertThat(beside.<String>getAs(PeopleTable.ROLE)).isEqualTo("bystander");
+    assertThat(beside.<String>getAs(PeopleTable.PERSON_ID)).isEqualTo(personOf(lake, "a/3/0"));
+  }
+
+  @Test
+  void givesTheSameAnswerWhateverTheOrderOfTheRows() {
+    Lake other = Lake.at(temp.resolve("other").toString());
+    people().into(SPARK, other, 1, 2);
+    new ClusterJob(
+            SPARK,
+            new ClusterOptions(
+                other, Optional.of("c"), Optional.empty(), 0.9, PhotoRule.ONCE_A_PHOTO, 0),
+            phase -> {})
+        .execute();
+    new DedupeJob(SPARK, DedupeOptions.of(other), phase -> {}).execute();
+
+    assertThat(rows(other, MatchesTable.NAME)).isEqualTo(rows(lake, MatchesTable.NAME));
+    assertThat(rows(other, LabelIssuesTable.NAME)).isEqualTo(rows(lake, LabelIssuesTable.NAME));
+    assertThat(ids(other)).isEqualTo(ids(lake));
+  }
+
+  @Test
+  void obeysDecisionsAndRemembersWhoWasWho() throws IOException {
+    Lake decided = Lake.at(temp.resolve("decided").toString());
+    people().into(SPARK, decided, 2, 3);
+    DedupeOptions labelled =
+        new DedupeOptions(decided, List.of("a", "b"), false, List.of(), Optional.empty(), 1, 0);
+    new DedupeJob(SPARK, labelled, phase -> {}).execute();
+    Map<String, String> before = ids(decided);
+    String file =
+        csv(
+            "decisions.csv",
+            "decision,dataset_a,identity_a,face_a,dataset_b,identity_b,who\n"
+                + "different,a,a4,,b,b4,ada\n"
+                + "same,a,a0,,b,b11,ada\n"
+                + "not-a-face,,,face 1 of file:/a/2/0.jpg,,,ada\n"
+                + "wrong-label,,,face 0 of file:/a/wrong.jpg,a,a1,ada\n");
+
+    DedupeResult result = new DedupeJob(SPARK, labelled.withDecisions(file), phase -> {}).execute();
+    Map<String, String> after = ids(decided);
+
+    assertThat(result.decisions()).isEqualTo(4);
+    assertThat(same(decided)).contains("a/a0/0 b/b11/0").doesNotContain("a/a4/0 b/b4/0");
+    assertThat(after).doesNotContainKey("face 1 of file:/a/2/0.jpg");
+    assertThat(result.issues()).doesNotContainKey("outlier");
+    // Whom nobody touched keeps the id; a split keeps it on the larger side, which is the first.
+    assertThat(after.get(face("b/7/4"))).isEqualTo(before.get(face("b/7/4")));
+    assertThat(List.of(after.get(face("a/4/0")), after.get(face("b/4/4"))))
+        .doesNotHaveDuplicates()
+        .contains(before.get(face("a/4/0")));
+    assertThat(result.changes()).isEqualTo(Map.of("merged", 1L, "split", 1L));
+    List<Row> lineage = LineageTable.open(SPARK, decided).read().collectAsList();
+    assertThat(lineage)
+        .filteredOn(row -> row.<String>getAs(LineageTable.EVENT).equals("merged"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.<Long>getAs(LineageTable.FACES)).isEqualTo(4));
+
+    new DedupeJob(SPARK, labelled, phase -> {}).execute();
+    assertThat(ids(decided)).as("decisions hold in every later run").isEqualTo(after);
+  }
+
+  @Test
+  void writesNothingWhenDecisionsContradict() throws IOException {
+    List<String> before = List.of(new File(URI.create(lake.root())).list());
+    String file =
+        csv(
+            "contradiction.csv",
+            "decision,dataset_a,identity_a,dataset_b,identity_b,who\n"
+                + "same,a,a1,b,b8,ada\ndifferent,b,b8,a,a1,bob\n");
+
+    assertThatThrownBy(() -> run(DedupeOptions.of(lake).withDecisions(file)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("1 contradiction")
+        .hasMessageContaining("ada");
+    assertThat(new File(URI.create(lake.root())).list())
+        .containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
+  void refusesWhatItCannotCompare() {
+    assertThatThrownBy(() -> run(options(lake, List.of("a"), false)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("dataset a stands alone")
+        .hasMessageContaining("--within");
+    assertThatThrownBy(() -> run(options(lake, List.of("a", "d"), false)))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "--datasets names 'd', and no face is of such a dataset; datasets with faces: a, b, c");
+    Lake mixed = Lake.at(temp.resolve("mixed").toString());
+    new PeopledLake()
+        .person("a", "x", 1, 0, 2)
+        .embedder("densenet-v1:ba9876543210")
+        .person("b", "y", 2, 0, 2)
+        .into(SPARK, mixed, 1, 1);
+    assertThatThrownBy(() -> run(DedupeOptions.of(mixed)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("embeddings of different models or precisions cannot be compared");
+    Lake unlabelled = Lake.at(temp.resolve("unlabelled").toString());
+    new PeopledLake()
+        .person("a", null, 1, 0, 2)
+        .person("b", null, 2, 0, 2)
+        .into(SPARK, unlabelled, 1, 1);
+    assertThatThrownBy(() -> run(DedupeOptions.of(unlabelled)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no face has an identity")
+        .hasMessageContaining("jobs/facelake cluster");
+    assertThatThrownBy(
+            () -> new DedupeOptions(lake, List.of(), false, List.of(), Optional.empty(), 0, 0))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("--expected-false-merges 0.0 is no number over 0");
+    assertThat(new File(URI.create(unlabelled.root())).list())
+        .containsExactlyInAnyOrder("faces", "images");
+  }
+
+  @Test
+  void leavesNothingButTablesInTheLake() {
+    assertThat(new File(URI.create(lake.root())).list())
+        .containsExactlyInAnyOrder(
+            "images",
+            "faces",
+            "people",
+            "runs",
+            "duplicates",
+            "matches",
+            "label_issues",
+            "lineage");
+  }
+
+  private static DedupeOptions options(Lake of, List<String> datasets, boolean within) {
+    return new DedupeOptions(of, datasets, within, List.of(), Optional.empty(), 1, 0);
+  }
+
+  private static DedupeResult run(DedupeOptions options) {
+    return new DedupeJob(SPARK, options, phase -> {}).execute();
+  }
+
+  private static Row match(String a, String b) {
+    return MatchesTable.open(SPARK, lake)
+        .read()
+        .where(col(MatchesTable.IDENTITY_A).equalTo(a).and(col(MatchesTable.IDENTITY_B).equalTo(b)))
+        .head();
+  }
+
+  private static List<String> same(Lake of) {
+    return MatchesTable.open(SPARK, of)
+        .read()
+        .where(col(MatchesTable.VERDICT).equalTo("same"))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                "%s/%s/%d %s/%s/%d"
+                    .formatted(
+                        row.getAs(MatchesTable.DATASET_A),
+                        row.getAs(MatchesTable.IDENTITY_A),
+                        row.<Integer>getAs(MatchesTable.PART_A),
+                        row.getAs(MatchesTable.DATASET_B),
+                        row.getAs(MatchesTable.IDENTITY_B),
+                        row.<Integer>getAs(MatchesTable.PART_B)))
+        .toList();
+  }
+
+  private static org.apache.spark.sql.Dataset<Row> resolved(Lake of) {
+    return PeopleTable.open(SPARK, of)
+        .read()
+        .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
+  }
+
+  private static Map<String, String> ids(Lake of) {
+    Map<String, String> ids = new TreeMap<>();
+    resolved(of)
+        .collectAsList()
+        .forEach(row -> ids.put(row.getAs(PeopleTable.FACE_ID), row.getAs(PeopleTable.PERSON_ID)));
+    return ids;
+  }
+
+  private static String face(String photo) {
+    return PeopledLake.faceId("file:/" + photo + ".jpg");
+  }
+
+  private static String personOf(Lake of, String photo) {
+    return ids(of).get(face(photo));
+  }
+
+  /** All rows of a table in words, without the run. */
+  private static List<String> rows(Lake of, String table) {
+    return SPARK.read().format("delta").load(of.path(table)).drop("run_id").collectAsList().stream()
+        .map(Row::toString)
+        .sorted()
+        .collect(Collectors.toList());
+  }
+
+  private static String csv(String name, String text) throws IOException {
+    return Files.writeString(temp.resolve(name), text).toString();
+  }
+}
