@@ -7,6 +7,7 @@ import facelake.net.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class PairScanTest {
       try (PairScan scan = new PairScan(THRESHOLD, dimensions, precision)) {
         assertThat(strings(scan.between(a, b)))
             .as("%s", precision)
-            .containsExactlyInAnyOrderElementsOf(bruteForce(a, b, false));
+            .containsExactlyInAnyOrderElementsOf(bruteForce(a, row -> THRESHOLD, b, false));
       }
     }
   }
@@ -39,8 +40,32 @@ class PairScanTest {
       try (PairScan scan = new PairScan(THRESHOLD, dimensions, precision)) {
         assertThat(strings(scan.within(block)))
             .as("%s", precision)
-            .containsExactlyInAnyOrderElementsOf(bruteForce(block, block, true));
+            .containsExactlyInAnyOrderElementsOf(bruteForce(block, row -> THRESHOLD, block, true));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,128", "7,300,128", "513,600,128", "40,600,6", "40,600,1"})
+  void looksFromEachRowAsFarAsItsRadius(int rowsA, int rowsB, int dimensions) {
+    assertRadii(randomFaces(rowsA, dimensions, 1), randomFaces(rowsB, dimensions, 2));
+  }
+
+  @Test
+  void looksInsideABlockFromEachRowAsFarAsItsRadius() {
+    EmbeddingBlock block = randomFaces(600, 128, 3);
+
+    assertRadii(block, block);
+  }
+
+  /** Only the row that looks farther finds the other; each finds itself. */
+  @Test
+  void findsAPairFromOneSideAlone() {
+    EmbeddingBlock line = new EmbeddingBlock(new float[] {0f, 1f, 5f, 9f}, 1);
+
+    try (PairScan scan = new PairScan(THRESHOLD, 1)) {
+      assertThat(strings(scan.between(line, new float[] {1.5f, 0.5f, 0f, -1f}, line)))
+          .containsExactlyInAnyOrder("0-0 0.0", "0-1 1.0", "1-1 0.0");
     }
   }
 
@@ -112,6 +137,22 @@ class PairScanTest {
     assertThat(within(median, block)).hasSize(distances.length / 2);
   }
 
+  private static void assertRadii(EmbeddingBlock a, EmbeddingBlock b) {
+    float[] some = {0.6f, 0, 1.2f, -1, 0.3f, 1e-6f, 2, Float.POSITIVE_INFINITY};
+    float[] radii = new float[a.rows()];
+    for (int row = 0; row < radii.length; row++) {
+      radii[row] = some[row % some.length];
+    }
+    for (Precision precision : precisions()) {
+      try (PairScan scan = new PairScan(THRESHOLD, a.dimensions(), precision)) {
+        // Sorted: so many pairs take minutes to compare in any order.
+        assertThat(strings(scan.between(a, radii, b)).stream().sorted().toList())
+            .as("%s", precision)
+            .isEqualTo(bruteForce(a, row -> radii[row], b, false).stream().sorted().toList());
+      }
+    }
+  }
+
   private static List<Precision> precisions() {
     return Precision.fastest() == Precision.BF16
         ? List.of(Precision.values())
@@ -142,7 +183,8 @@ class PairScanTest {
     return new EmbeddingBlock(values, dimensions);
   }
 
-  private static List<String> bruteForce(EmbeddingBlock a, EmbeddingBlock b, boolean half) {
+  private static List<String> bruteForce(
+      EmbeddingBlock a, IntToDoubleFunction radius, EmbeddingBlock b, boolean half) {
     List<String> near = new ArrayList<>();
     for (int i = 0; i < a.rows(); i++) {
       for (int j = half ? i + 1 : 0; j < b.rows(); j++) {
@@ -152,7 +194,7 @@ class PairScanTest {
           difference -= b.values()[j * b.dimensions() + d];
           sum += difference * difference;
         }
-        if (Math.sqrt(sum) < THRESHOLD) {
+        if (Math.sqrt(sum) < radius.applyAsDouble(i)) {
           near.add(i + "-" + j + " " + (float) Math.sqrt(sum));
         }
       }
