@@ -99,6 +99,12 @@ public final class PersonGroups {
                 .thenComparing(i -> links.get(i).a())
                 .thenComparing(i -> links.get(i).b()))
         .forEach(i -> outcomes[i] = join(links.get(i)));
+    // Links to others may have joined both sides of a bridge after it was refused.
+    for (int i = 0; i < outcomes.length; i++) {
+      if (root(links.get(i).a()) == root(links.get(i).b())) {
+        outcomes[i] = Outcome.JOINED;
+      }
+    }
     return List.of(outcomes);
   }
 

@@ -124,6 +124,20 @@ class PersonGroupsTest {
     assertThat(groups.density(0)).isCloseTo(0.5, within(1e-9));
   }
 
+  /** Member 4 looks like all others, so that groups which hung by one link hold together. */
+  @Test
+  void callsABridgeJoinedWhereOthersJoinedItsSides() {
+    PersonGroups groups = homeless(5);
+    groups.support(4, 1);
+    groups.support(4, 3);
+
+    assertThat(
+            groups.join(
+                List.of(link(0, 1, 9), link(2, 3, 8), link(0, 2, 7), link(0, 4, 6), link(4, 2, 5))))
+        .containsOnly(JOINED);
+    assertThat(groups.groups()).containsOnly(0);
+  }
+
   @Test
   void doesNotDependOnTheOrderOfLinks() {
     Random random = new Random(3);
