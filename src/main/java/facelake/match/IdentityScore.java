@@ -1,5 +1,7 @@
 package facelake.match;
 
+import java.io.Serializable;
+
 /**
  * How much two identities look like one person, as one number: higher is surer.
  *
@@ -16,7 +18,7 @@ package facelake.match;
  *   <li>against the best other candidate of either side: a person stands in a dataset once.
  * </ul>
  */
-public final class IdentityScore implements java.io.Serializable {
+public final class IdentityScore implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final double DISTANCE_WEIGHT = 13.5;

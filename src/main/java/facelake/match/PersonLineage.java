@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +33,7 @@ public final class PersonLineage {
 
     /** The word that tables hold. */
     public String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -102,9 +104,7 @@ public final class PersonLineage {
   }
 
   private static <K> Map<K, Overlap> most(
-      Collection<Overlap> overlaps,
-      java.util.function.Function<Overlap, K> key,
-      Comparator<Overlap> best) {
+      Collection<Overlap> overlaps, Function<Overlap, K> key, Comparator<Overlap> best) {
     return overlaps.stream()
         .collect(
             Collectors.toMap(key, overlap -> overlap, BinaryOperator.minBy(best), TreeMap::new));

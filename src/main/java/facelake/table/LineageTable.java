@@ -1,7 +1,10 @@
 package facelake.table;
 
+import facelake.match.PersonLineage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +30,7 @@ public final class LineageTable {
   public static final StructType SCHEMA =
       new Columns()
           .required(PERSON_ID, DataTypes.StringType, "the person as it was before the run")
-          .required(EVENT, DataTypes.StringType, "merged, split, ended")
+          .required(EVENT, DataTypes.StringType, events().collect(Collectors.joining(", ")))
           .optional(BECAME, DataTypes.StringType, "the person that its faces went to")
           .required(FACES, DataTypes.LongType, "how many of its faces this row is about")
           .same(PeopleTable.SCHEMA, RUN_ID)
@@ -40,17 +43,17 @@ public final class LineageTable {
           "What became of people whose id is in use no more or for fewer faces",
           SCHEMA,
           List.of(),
-          Map.of(
-              "known_event",
-              Checks.oneOf(EVENT, Stream.of("merged", "split", "ended")),
-              "faces_not_negative",
-              "faces >= 0"),
+          Map.of("known_event", Checks.oneOf(EVENT, events()), "faces_not_negative", "faces >= 0"),
           Map.of("delta.appendOnly", "true"));
 
   private final DeltaFile file;
 
   private LineageTable(DeltaFile file) {
     this.file = file;
+  }
+
+  private static Stream<String> events() {
+    return Arrays.stream(PersonLineage.Event.values()).map(PersonLineage.Event::label);
   }
 
   /** The table of a lake, made where it does not stand yet. */

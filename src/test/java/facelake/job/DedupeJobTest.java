@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -296,7 +297,7 @@ class DedupeJobTest {
         .toList();
   }
 
-  private static org.apache.spark.sql.Dataset<Row> resolved(Lake of) {
+  private static Dataset<Row> resolved(Lake of) {
     return PeopleTable.open(SPARK, of)
         .read()
         .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));

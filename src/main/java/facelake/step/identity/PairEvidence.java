@@ -9,6 +9,7 @@ import facelake.table.MatchesTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -61,8 +62,8 @@ public final class PairEvidence {
 
   private static Dataset<Row> side(Dataset<Row> parts, String side) {
     Column[] columns =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(col(PartRows.NUMBER).as(side)),
+        Stream.concat(
+                Stream.of(col(PartRows.NUMBER).as(side)),
                 TAKEN.stream().map(name -> col(name).as(named(name, side))))
             .toArray(Column[]::new);
     return parts.select(columns);

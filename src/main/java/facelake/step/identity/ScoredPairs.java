@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import facelake.match.IdentityScore;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -155,8 +156,7 @@ public final class ScoredPairs {
         .select(col(A).as(UNIT), col(HOME_B).as(HOME), col(NORMALISED), col(B).as(OTHER))
         .union(normalised.select(col(B), col(HOME_A), col(NORMALISED), col(A)))
         .filter(
-            (org.apache.spark.api.java.function.FilterFunction<Row>)
-                row -> known.value().isMain(known.value().place(row.getLong(3))))
+            (FilterFunction<Row>) row -> known.value().isMain(known.value().place(row.getLong(3))))
         .groupBy(UNIT, HOME)
         .agg(
             slice(array_sort(collect_list(struct(col(NORMALISED), col(OTHER)))), 1, KEPT)
