@@ -20,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Decisions that the table {@code decisions} has already, by their content, are left alone, so
  * that a file can be given again, longer or not, when the faces that it once spoke of are gone.
- * Nothing is written where one row is wrong or where decisions contradict each other.
+ * Reading and writing are two steps, so that a run that refuses for any other reason leaves the
+ * lake as it was.
  */
 final class DecisionIntake {
   private final SparkSession spark;
@@ -43,13 +44,14 @@ final class DecisionIntake {
   }
 
   /**
-   * Adds what is new in a file, in one commit, and gives the decisions of file and lake together.
+   * Reads a file, and gives the decisions of file and lake together; writes nothing, see {@link
+   * #record}.
    *
    * @param name a file as {@link DecisionFile} reads it
    * @param now when the run began; the time of decisions that name none
    * @throws UserError with all that is wrong with the rows, or with all contradictions
    */
-  TakenDecisions take(String name, String runId, Instant now) {
+  TakenDecisions take(String name, Instant now) {
     Instant began = now.truncatedTo(ChronoUnit.MICROS); // as the table will have it
     Map<String, Decision> known = new HashMap<>();
     rows().forEach(decision -> known.put(decision.id(), decision));
@@ -69,11 +71,15 @@ final class DecisionIntake {
     noteIdle(fresh, decisions, mistakes);
     mistakes.refuse(name);
     refuseContradictions(decisions);
-    if (!added.isEmpty()) {
-      DecisionsTable.create(spark, lake).addNew(added, runId, began);
+    return new TakenDecisions(said.size(), added, Overruled.notes(said, decisions), decisions);
+  }
+
+  /** Adds what is new in a file, in one commit; makes no table for nothing. */
+  void record(TakenDecisions taken, String runId, Instant now) {
+    if (taken.added() > 0) {
+      DecisionsTable.create(spark, lake)
+          .addNew(taken.fresh(), runId, now.truncatedTo(ChronoUnit.MICROS));
     }
-    return new TakenDecisions(
-        said.size(), added.size(), Overruled.notes(said, decisions), decisions);
   }
 
   private List<Decision> rows() {

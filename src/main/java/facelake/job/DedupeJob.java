@@ -34,7 +34,6 @@ import facelake.table.RunRecord;
 import facelake.table.RunsTable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,24 +114,26 @@ public final class DedupeJob {
       OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), faces));
       lake.requireWritable(hadoop);
       DecisionIntake intake = new DecisionIntake(spark, lake);
-      Decisions decisions;
-      List<String> notes;
-      if (options.decisions().isPresent()) {
-        TakenDecisions taken = intake.take(options.decisions().get(), runId, start);
-        decisions = taken.decisions();
-        notes = taken.overruled();
-      } else {
-        decisions = intake.recorded();
-        notes = List.of();
-      }
-      Dataset<Row> labelled = chosen.labelled(faces, decisions);
+      TakenDecisions taken =
+          options
+              .decisions()
+              .map(file -> intake.take(file, start))
+              .orElseGet(() -> TakenDecisions.nothingBeside(intake.recorded()));
+      Dataset<Row> labelled = chosen.labelled(faces, taken.decisions());
       Findings findings =
           findings(
-              chosen.images(datasets), faces, labelled, embedder, decisions, scratch.uri(), phases);
+              chosen.images(datasets),
+              faces,
+              labelled,
+              embedder,
+              taken.decisions(),
+              scratch.uri(),
+              phases);
+      intake.record(taken, runId, start);
       write(findings, phases);
       phases.begin("summary");
       DedupeResult result =
-          new DedupeSummary(spark, lake, datasets, embedder.faces(), decisions, notes)
+          new DedupeSummary(spark, lake, datasets, embedder.faces(), taken)
               .of(findings.calibration().measured(), findings.lineage(), start);
       RunsTable.create(spark, lake).append(run(result));
       return result;
@@ -172,7 +173,7 @@ public final class DedupeJob {
                 folder + "/evidence");
     Broadcast<Resolved> resolved = context().broadcast(outcome.resolved());
     PeopleRows people = new PeopleRows(spark, parts, outcome.resolved());
-    PersonLineage.Result lineage = people.named(peopleBefore(), idsEver());
+    PersonLineage.Result lineage = people.named(peopleBefore(), idsOfLineage());
     return new Findings(
         embedder,
         cohort.typicalNearness(),
@@ -226,26 +227,21 @@ public final class DedupeJob {
     if (!stands(PeopleTable.NAME)) {
       return spark.createDataFrame(List.of(), PeopleTable.SCHEMA);
     }
-    return PeopleTable.create(spark, lake)
+    return PeopleTable.open(spark, lake)
         .read()
         .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
   }
 
-  /** Ids are never given twice: neither those of today nor those that became others. */
-  private Set<String> idsEver() {
-    Set<String> ids =
-        new HashSet<>(
-            peopleBefore()
-                .select(PeopleTable.PERSON_ID)
-                .distinct()
-                .as(Encoders.STRING())
-                .collectAsList());
-    if (stands(LineageTable.NAME)) {
-      Dataset<Row> lineage = LineageTable.open(spark, lake).read();
-      ids.addAll(
-          lineage.select(LineageTable.PERSON_ID).distinct().as(Encoders.STRING()).collectAsList());
-    }
-    return ids;
+  /** Ids of people that became others; they are never given again. */
+  private List<String> idsOfLineage() {
+    return stands(LineageTable.NAME)
+        ? LineageTable.open(spark, lake)
+            .read()
+            .select(LineageTable.PERSON_ID)
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList()
+        : List.of();
   }
 
   /** Each table in one commit; what the others are explained by comes first, people last. */

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 
-import facelake.match.Decisions;
 import facelake.match.MatchVerdict;
 import facelake.match.PersonLineage;
 import facelake.table.DuplicatesTable;
@@ -33,22 +32,15 @@ final class DedupeSummary {
   private final Lake lake;
   private final List<String> datasets;
   private final long faces;
-  private final Decisions decisions;
-  private final List<String> notes;
+  private final TakenDecisions taken;
 
   DedupeSummary(
-      SparkSession spark,
-      Lake lake,
-      List<String> datasets,
-      long faces,
-      Decisions decisions,
-      List<String> notes) {
+      SparkSession spark, Lake lake, List<String> datasets, long faces, TakenDecisions taken) {
     this.spark = spark;
     this.lake = lake;
     this.datasets = datasets;
     this.faces = faces;
-    this.decisions = decisions;
-    this.notes = notes;
+    this.taken = taken;
   }
 
   DedupeResult of(boolean calibrated, PersonLineage.Result lineage, Instant start) {
@@ -79,8 +71,8 @@ final class DedupeSummary {
             .collect(
                 Collectors.groupingBy(
                     change -> change.event().label(), TreeMap::new, Collectors.counting())),
-        decisions.inForce().size(),
-        notes,
+        taken.decisions().inForce().size(),
+        taken.overruled(),
         calibrated,
         examples(),
         Duration.between(start, Instant.now()).toMillis() / 1e3);

@@ -19,8 +19,8 @@ public final class ImpostorTail {
 
   /**
    * The tail that resnet-v1 shows between LFW's identities, for runs with too few identities to
-   * show their own: the score that one in a hundred thousand pairs reaches, and by how much it
-   * grows until only one in e times as many does.
+   * show their own: the score that one in ten thousand pairs reaches, and by how much it grows
+   * until only one in e times as many does.
    */
   private static final ImpostorTail USUAL = new ImpostorTail(-11.6, 1e-4, 1.6, 0, false);
 

@@ -94,11 +94,6 @@ public final class MatchCalibration {
     return now;
   }
 
-  /** The tail of impostor scores. */
-  public ImpostorTail impostors() {
-    return impostors;
-  }
-
   /** Whether the run itself showed genuine and impostor scores; else those of LFW stand in. */
   public boolean measured() {
     return impostors.measured() && halves >= ENOUGH_HALVES;

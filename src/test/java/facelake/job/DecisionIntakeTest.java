@@ -224,14 +224,14 @@ class DecisionIntakeTest {
   void refusesWhatIsNoFileOfDecisions() throws IOException {
     DecisionIntake intake = new DecisionIntake(SPARK, lake);
 
-    assertThatThrownBy(() -> intake.take("d.txt", "run", NOON))
+    assertThatThrownBy(() -> intake.take("d.txt", NOON))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("ends in none of .csv, .json and .jsonl");
-    assertThatThrownBy(() -> intake.take(path("none.csv"), "run", NOON))
+    assertThatThrownBy(() -> intake.take(path("none.csv"), NOON))
         .isInstanceOf(UserError.class)
         .hasMessageEndingWith("there is no such file");
     Files.createDirectory(files.resolve("f.csv"));
-    assertThatThrownBy(() -> intake.take(path("f.csv"), "run", NOON))
+    assertThatThrownBy(() -> intake.take(path("f.csv"), NOON))
         .isInstanceOf(UserError.class)
         .hasMessageEndingWith("is a folder; name one file");
   }
@@ -312,7 +312,10 @@ class DecisionIntakeTest {
 
   private TakenDecisions take(String name, String content, Instant now) throws IOException {
     Files.writeString(files.resolve(name), content);
-    return new DecisionIntake(SPARK, lake).take(path(name), "run", now);
+    DecisionIntake intake = new DecisionIntake(SPARK, lake);
+    TakenDecisions taken = intake.take(path(name), now);
+    intake.record(taken, "run", now);
+    return taken;
   }
 
   private String path(String name) {

@@ -214,6 +214,23 @@ class DedupeJobTest {
   }
 
   @Test
+  void takesNoDecisionsWhereItThenRefuses() throws IOException {
+    Lake unlabelled = Lake.at(temp.resolve("nobody").toString());
+    new PeopledLake()
+        .person("a", null, 1, 0, 2)
+        .person("b", null, 2, 0, 2)
+        .into(SPARK, unlabelled, 1, 1);
+    String file =
+        csv("face.csv", "decision,face_a,who\nnot-a-face,face 0 of file:/a/1/0.jpg,ada\n");
+
+    assertThatThrownBy(() -> run(DedupeOptions.of(unlabelled).withDecisions(file)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no face has an identity");
+    assertThat(new File(URI.create(unlabelled.root())).list())
+        .containsExactlyInAnyOrder("faces", "images");
+  }
+
+  @Test
   void refusesWhatItCannotCompare() {
     assertThatThrownBy(() -> run(options(lake, List.of("a"), false)))
         .isInstanceOf(UserError.class)

@@ -22,9 +22,9 @@ final class IdentityCut {
   private static final int MEASURED = 5;
 
   /**
-   * Two faces of one person are nearer than this times the distance of near strangers. With 2, 3
-   * and 5 photos a label and 5 % wrong ones on LFW, this finds 99 % and more of the wrong ones that
-   * land among two right ones or more, at a precision of 97 % and more.
+   * Two faces of one person are nearer than this times the distance of near strangers. On LFW with
+   * 5 % wrong labels this finds 126 of 126 with 5 photos a label, at a precision of 0.90, and 189
+   * of 198 with 2; at 1.15 precision was 0.75 with 5.
    */
   private static final double LIMIT_OVER_NEARNESS = 1.25;
 

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import facelake.match.PersonLineage;
 import facelake.table.PeopleTable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +29,9 @@ public final class PeopleRows {
   private static final String FACE = "face";
   private static final String GROUP = "group";
 
-  private static final StructType GROUPS =
+  private static final StructType IDS =
       new StructType()
           .add(PartRows.NUMBER, DataTypes.LongType, false)
-          .add(GROUP, DataTypes.IntegerType, false)
           .add(PeopleTable.PERSON_ID, DataTypes.StringType, false)
           .add(PeopleTable.SIZE, DataTypes.IntegerType, false);
 
@@ -54,11 +54,13 @@ public final class PeopleRows {
    * Names the people.
    *
    * @param before face_id and person_id of the run before; empty on the first run
-   * @param used ids of all people that there ever were, those of {@code before} among them
+   * @param gone ids of people that became others
    */
-  public PersonLineage.Result named(Dataset<Row> before, Set<String> used) {
+  public PersonLineage.Result named(Dataset<Row> before, List<String> gone) {
     List<String> people =
         before.select(PeopleTable.PERSON_ID).distinct().as(Encoders.STRING()).collectAsList();
+    Set<String> used = new HashSet<>(people);
+    used.addAll(gone);
     return new PersonLineage(PeopleTable.RESOLVED, used)
         .name(people, overlaps(before), smallestFaceIds());
   }
@@ -116,10 +118,10 @@ public final class PeopleRows {
     for (int place = 0; place < facts.count(); place++) {
       sizes[resolved.person(facts.number(place))] += facts.size(place);
     }
-    List<Row> groups = new ArrayList<>(facts.count());
+    List<Row> people = new ArrayList<>(facts.count());
     for (int place = 0; place < facts.count(); place++) {
       int person = resolved.person(facts.number(place));
-      groups.add(RowFactory.create(facts.number(place), person, ids[person], sizes[person]));
+      people.add(RowFactory.create(facts.number(place), ids[person], sizes[person]));
     }
     return parts
         .select(
@@ -129,7 +131,7 @@ public final class PeopleRows {
             col(PartRows.LABELLED),
             col(PartRows.PART),
             explode(col(PartRows.FACES)).as(FACE))
-        .join(spark.createDataFrame(groups, GROUPS), PartRows.NUMBER)
+        .join(spark.createDataFrame(people, IDS), PartRows.NUMBER)
         .select(
             col(PeopleTable.PERSON_ID),
             col(FACE + "." + PartRows.FACE_ID).as(PeopleTable.FACE_ID),

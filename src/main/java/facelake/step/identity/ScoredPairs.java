@@ -36,12 +36,7 @@ public final class ScoredPairs {
     /** Two labels of one dataset: different people, as the dataset says. */
     IMPOSTOR,
     /** Both: labels of one dataset are compared, too. */
-    BOTH;
-
-    /** Whether the two may be one person. */
-    public boolean isCandidate() {
-      return this != IMPOSTOR;
-    }
+    BOTH
   }
 
   public static final StructType SCHEMA =
