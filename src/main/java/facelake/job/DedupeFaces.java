@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -58,15 +57,7 @@ final class DedupeFaces {
 
   /** Names of the datasets that are compared, sorted. */
   List<String> datasets() {
-    List<String> known =
-        ImagesTable.open(spark, lake)
-            .read()
-            .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
-            .select(ImagesTable.DATASET)
-            .distinct()
-            .orderBy(ImagesTable.DATASET)
-            .as(Encoders.STRING())
-            .collectAsList();
+    List<String> known = ImagesTable.open(spark, lake).datasetsWithFaces();
     refuseUnknown("--datasets", options.datasets(), known);
     refuseUnknown("--unique-identities", options.uniqueIdentities(), known);
     List<String> chosen = options.datasets().isEmpty() ? known : options.datasets();

@@ -1,7 +1,5 @@
 package facelake.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import facelake.Nearest;
@@ -17,7 +15,6 @@ import facelake.eval.PlantedTruth;
 import facelake.eval.ScoredMatch;
 import facelake.model.VerifiedModel;
 import facelake.spark.Phases;
-import facelake.table.ImageStatus;
 import facelake.table.ImagesTable;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -34,7 +31,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -134,15 +130,7 @@ public final class EvaluateDedupeJob {
   }
 
   private void requireDataset(PlantingOptions planting) {
-    List<String> known =
-        ImagesTable.open(spark, planting.lake())
-            .read()
-            .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
-            .select(ImagesTable.DATASET)
-            .distinct()
-            .orderBy(ImagesTable.DATASET)
-            .as(Encoders.STRING())
-            .collectAsList();
+    List<String> known = ImagesTable.open(spark, planting.lake()).datasetsWithFaces();
     if (!known.contains(planting.dataset())) {
       throw new UserError(
           "no face is of dataset '%s'%s; datasets with faces: %s",

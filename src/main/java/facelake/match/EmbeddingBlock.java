@@ -2,6 +2,7 @@ package facelake.match;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Embeddings of several faces side by side, compared by Euclidean distance.
@@ -40,6 +41,16 @@ public final class EmbeddingBlock implements Serializable {
         squaredNorms[row] += (double) values[i] * values[i];
       }
     }
+  }
+
+  /** The block of these embeddings, at least one, all of one length; takes copies. */
+  public static EmbeddingBlock of(List<float[]> embeddings) {
+    int dimensions = embeddings.get(0).length;
+    float[] values = new float[embeddings.size() * dimensions];
+    for (int i = 0; i < embeddings.size(); i++) {
+      System.arraycopy(embeddings.get(i), 0, values, i * dimensions, dimensions);
+    }
+    return new EmbeddingBlock(values, dimensions);
   }
 
   /** Embeddings in this block. */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -117,6 +118,17 @@ public final class ImagesTable {
   /** All rows, as of now. */
   public Dataset<Row> read() {
     return file.read();
+  }
+
+  /** The names of the datasets with an image that has a face, sorted. */
+  public List<String> datasetsWithFaces() {
+    return read()
+        .where(col(STATUS).equalTo(ImageStatus.OK.label()))
+        .select(DATASET)
+        .distinct()
+        .orderBy(DATASET)
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   /** How many images of a dataset failed in another run than this one and are still there. */

@@ -1,11 +1,9 @@
 package facelake.step.identity;
 
 import facelake.match.Cohort;
-import facelake.match.EmbeddingBlock;
 import facelake.spark.Phases;
 import facelake.step.Iterators;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -99,17 +97,5 @@ public final class CleanIdentities {
       }
       return identity;
     }
-  }
-
-  /** The embeddings of some faces. */
-  static EmbeddingBlock block(List<IdentityFace> faces) {
-    return Blocks.of(faces.stream().map(IdentityFace::embedding).toList());
-  }
-
-  /** So many of the numbers from 0 to {@code of - 1}, spread evenly. */
-  static int[] spread(int count, int of) {
-    int[] spread = new int[Math.min(count, of)];
-    Arrays.setAll(spread, i -> (int) ((long) i * of / spread.length));
-    return spread;
   }
 }

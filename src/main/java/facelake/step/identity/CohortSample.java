@@ -70,7 +70,7 @@ final class CohortSample {
         to++;
       }
       EmbeddingBlock faces =
-          Blocks.of(
+          EmbeddingBlock.of(
               rows.subList(from, to).stream().map(row -> EmbeddingColumn.floats(row, 1)).toList());
       means.add(faces.mean(IntStream.range(0, faces.rows()).toArray()));
       keys.add(key);
@@ -87,6 +87,6 @@ final class CohortSample {
           "there is one identity, and nothing to compare it with; index another dataset, or one"
               + " with more identities");
     }
-    return new Cohort(Blocks.of(means), keys.stream().mapToLong(Long::longValue).toArray());
+    return new Cohort(EmbeddingBlock.of(means), keys.stream().mapToLong(Long::longValue).toArray());
   }
 }

@@ -43,7 +43,7 @@ final class IdentityCut {
   IdentityCut(List<IdentityFace> faces, Cohort cohort) {
     this.faces = faces;
     this.cohort = cohort;
-    this.embeddings = CleanIdentities.block(faces);
+    this.embeddings = block(faces);
     this.limit = limit();
     int[] placed =
         IntStream.range(0, faces.size()).filter(i -> !faces.get(i).misplaced()).toArray();
@@ -56,11 +56,11 @@ final class IdentityCut {
 
   private double limit() {
     List<float[]> measured =
-        Arrays.stream(CleanIdentities.spread(MEASURED, faces.size()))
+        Arrays.stream(spread(MEASURED, faces.size()))
             .mapToObj(i -> faces.get(i).embedding())
             .toList();
     double[] nearness =
-        Arrays.stream(cohort.nearness(Blocks.of(measured), key()))
+        Arrays.stream(cohort.nearness(EmbeddingBlock.of(measured), key()))
             .mapToDouble(Cohort.Nearness::mean)
             .sorted()
             .toArray();
@@ -82,9 +82,7 @@ final class IdentityCut {
     List<IdentityFace> some = Arrays.stream(placed).mapToObj(faces::get).toList();
     int[] labels =
         IdentityParts.of(
-            CleanIdentities.block(some),
-            some.stream().mapToLong(IdentityFace::photo).toArray(),
-            limit);
+            block(some), some.stream().mapToLong(IdentityFace::photo).toArray(), limit);
     List<int[]> cut = new ArrayList<>();
     int count = Arrays.stream(labels).max().orElseThrow() + 1;
     for (int part = 0; part < count; part++) {
@@ -100,7 +98,7 @@ final class IdentityCut {
 
   Iterator<Row> rows() {
     List<float[]> means = parts.stream().map(embeddings::mean).toList();
-    Cohort.Nearness[] nearness = cohort.nearness(Blocks.of(means), key());
+    Cohort.Nearness[] nearness = cohort.nearness(EmbeddingBlock.of(means), key());
     Set<Long> mainPhotos = firstPart == 0 ? photos(parts.get(0)) : Set.of();
     return IntStream.range(0, parts.size())
         .mapToObj(place -> row(place, means, nearness[place], mainPhotos))
@@ -127,7 +125,7 @@ final class IdentityCut {
             .mapToObj(face -> faces.get(face).photo())
             .distinct()
             .toArray(Long[]::new),
-        Arrays.stream(CleanIdentities.spread(SHOWN, part.length))
+        Arrays.stream(spread(SHOWN, part.length))
             .mapToObj(i -> shown(faces.get(part[i])))
             .toArray(Row[]::new),
         Arrays.stream(part)
@@ -186,9 +184,20 @@ final class IdentityCut {
     int middle = part.length / 2;
     float[] a = embeddings.mean(Arrays.copyOf(part, middle));
     float[] b = embeddings.mean(Arrays.copyOfRange(part, middle, part.length));
-    double distance = Blocks.of(List.of(a)).distanceTo(0, b);
-    Cohort.Nearness[] nearness = cohort.nearness(Blocks.of(List.of(a, b)), key());
+    double distance = EmbeddingBlock.of(List.of(a)).distanceTo(0, b);
+    Cohort.Nearness[] nearness = cohort.nearness(EmbeddingBlock.of(List.of(a, b)), key());
     double normalised = IdentityScore.normalised(distance, nearness[0], nearness[1]);
     return RowFactory.create(distance, normalised, middle, part.length - middle);
+  }
+
+  private static EmbeddingBlock block(List<IdentityFace> faces) {
+    return EmbeddingBlock.of(faces.stream().map(IdentityFace::embedding).toList());
+  }
+
+  /** So many of the numbers from 0 to {@code of - 1}, spread evenly. */
+  private static int[] spread(int count, int of) {
+    int[] spread = new int[Math.min(count, of)];
+    Arrays.setAll(spread, i -> (int) ((long) i * of / spread.length));
+    return spread;
   }
 }

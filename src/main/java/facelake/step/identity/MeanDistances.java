@@ -2,6 +2,7 @@ package facelake.step.identity;
 
 import static org.apache.spark.sql.functions.col;
 
+import facelake.match.EmbeddingBlock;
 import facelake.step.EmbeddingColumn;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
@@ -39,9 +40,11 @@ public final class MeanDistances {
                         // Through a float, as the scan of all pairs hands them out.
                         (double)
                             (float)
-                                Blocks.of(List.of(EmbeddingColumn.floats(pair, 2)))
+                                EmbeddingBlock.of(List.of(EmbeddingColumn.floats(pair, 2)))
                                     .distance(
-                                        0, Blocks.of(List.of(EmbeddingColumn.floats(pair, 3))), 0)),
+                                        0,
+                                        EmbeddingBlock.of(List.of(EmbeddingColumn.floats(pair, 3))),
+                                        0)),
             Encoders.row(NearParts.SCHEMA));
   }
 }

@@ -161,7 +161,7 @@ public final class NearParts {
       return new Block(
           taken.stream().mapToLong(row -> row.getLong(0)).toArray(),
           radii,
-          Blocks.of(taken.stream().map(row -> EmbeddingColumn.floats(row, 1)).toList()));
+          EmbeddingBlock.of(taken.stream().map(row -> EmbeddingColumn.floats(row, 1)).toList()));
     }
   }
 }
