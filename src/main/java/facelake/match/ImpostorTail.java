@@ -1,6 +1,7 @@
 package facelake.match;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How often two different people score as high as that: the upper tail of the impostor scores,
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * labels are trusted to differ, those few may be one person under two names all the same.
  */
 public final class ImpostorTail {
-  /** The rank of the highest score that is used. */
+  /** The rank of the highest score that is used: the upper end of the tail is fitted from here. */
   private static final int RANK = 128;
 
   /** The shape: 0 is an exponential tail; one heavier than this is never seen in such scores. */
@@ -50,20 +51,39 @@ public final class ImpostorTail {
     }
     double[] sorted = highest.clone();
     Arrays.sort(sorted);
-    double high = sorted[sorted.length - RANK];
-    double middle = sorted[sorted.length - 2 * RANK];
-    double low = sorted[sorted.length - 4 * RANK];
-    double lower = Math.max(middle - low, Float.MIN_NORMAL);
-    double raw = Math.log(Math.max(high - middle, Float.MIN_NORMAL) / lower) / Math.log(2);
-    double shape = Math.min(GREATEST_SHAPE, Math.max(0, raw));
-    double step = shape == 0 ? Math.log(2) : (Math.pow(2, shape) - 1) / shape;
-    // From the widest span: one of the two alone is noisier.
-    double scale =
-        shape == 0 ? Math.max((high - low) / (2 * Math.log(2)), Float.MIN_NORMAL) : lower / step;
+    double high = at(sorted, RANK);
+    double low = at(sorted, 4 * RANK);
+    double shape = Math.min(GREATEST_SHAPE, Math.max(0, shape(sorted)));
+    double step = shape == 0 ? 2 * Math.log(2) : (Math.pow(4, shape) - 1) / shape;
+    double scale = Math.max((high - low) / step, Float.MIN_NORMAL);
     return new ImpostorTail(low, 4 * RANK / pairs, scale, shape, true);
   }
 
-  /** The highest scores that a tail is measured from. */
+  /**
+   * The median of Pickands' estimates at this rank and larger ones, as far as the sample goes: its
+   * standard error is 1.8 over the root of the rank, more than the shape itself at the first.
+   */
+  private static double shape(double[] sorted) {
+    double[] shapes =
+        IntStream.iterate(RANK, rank -> 4 * rank <= sorted.length, rank -> rank + RANK / 2)
+            .mapToDouble(rank -> shape(sorted, rank))
+            .sorted()
+            .toArray();
+    return shapes[shapes.length / 2];
+  }
+
+  private static double shape(double[] sorted, int rank) {
+    double upper = at(sorted, rank) - at(sorted, 2 * rank);
+    double lower = at(sorted, 2 * rank) - at(sorted, 4 * rank);
+    return Math.log(Math.max(upper, Float.MIN_NORMAL) / Math.max(lower, Float.MIN_NORMAL))
+        / Math.log(2);
+  }
+
+  private static double at(double[] sorted, int rank) {
+    return sorted[sorted.length - rank];
+  }
+
+  /** The fewest highest scores that a tail is measured from; more make its shape surer. */
   public static int needed() {
     return 4 * RANK;
   }

@@ -14,8 +14,11 @@ import org.apache.spark.sql.Row;
 
 /** Learns from the pairs of a run what their scores mean, see {@link MatchCalibration}. */
 public final class Calibrating {
-  /** Highest impostor scores that are looked at; the tail needs the upper few hundred. */
-  private static final int IMPOSTORS = 1000;
+  /**
+   * Highest impostor scores that are looked at: enough for the shape of their tail, and few enough
+   * that even a small run has found all of them.
+   */
+  private static final int IMPOSTORS = 4000;
 
   /** Highest candidate scores that are looked at: those below are hardly one person. */
   private static final int CANDIDATES = 500_000;
