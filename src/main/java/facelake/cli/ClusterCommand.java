@@ -5,6 +5,7 @@ import facelake.job.ClusterOptions;
 import facelake.job.ClusterResult;
 import facelake.match.PhotoRule;
 import facelake.spark.Sessions;
+import facelake.step.cells.CellPlan;
 import facelake.table.Lake;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,6 +69,16 @@ final class ClusterCommand implements Callable<Integer> {
       description = "Seed of the grouping (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--exact-up-to",
+      paramLabel = "N",
+      defaultValue = "" + CellPlan.EXACT_UP_TO,
+      description =
+          "Compare all faces with all up to N of them. Of more faces, compare each with those in the"
+              + " nearest cells of the space only, and tell how many pairs that finds"
+              + " (default: ${DEFAULT-VALUE}).")
+  private long exactUpTo;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -79,7 +90,8 @@ final class ClusterCommand implements Callable<Integer> {
             Optional.ofNullable(image),
             threshold,
             allowSamePhoto ? PhotoRule.ANY_NUMBER : PhotoRule.ONCE_A_PHOTO,
-            seed);
+            seed,
+            exactUpTo);
     try (SparkSession spark = Sessions.open("facelake cluster")) {
       ClusterResult result;
       try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
@@ -106,6 +118,7 @@ final class ClusterCommand implements Callable<Integer> {
           "  %s  %,d faces, one of them in %s%n",
           person.personId(), person.size(), person.exampleUri());
     }
+    result.notes().forEach(note -> out.println("Note: " + note));
     if (image != null && !allowSamePhoto) {
       out.println("Faces of one photo are kept apart; for a collage add --allow-same-photo.");
     }

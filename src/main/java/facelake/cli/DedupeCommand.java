@@ -6,6 +6,7 @@ import facelake.job.DedupeResult;
 import facelake.match.LabelIssue;
 import facelake.match.MatchVerdict;
 import facelake.spark.Sessions;
+import facelake.step.cells.CellPlan;
 import facelake.table.Lake;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,6 +89,17 @@ final class DedupeCommand implements Callable<Integer> {
       description = "Seed of what is drawn (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--exact-up-to",
+      paramLabel = "N",
+      defaultValue = "" + CellPlan.EXACT_UP_TO,
+      description =
+          "Compare all identities with all up to N of them, counting each second person under one"
+              + " label. Of more, compare each with those in the nearest cells of the space only, and"
+              + " tell how many pairs that finds"
+              + " (default: ${DEFAULT-VALUE}).")
+  private long exactUpTo;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -100,7 +112,8 @@ final class DedupeCommand implements Callable<Integer> {
             uniqueIdentities,
             Optional.ofNullable(decisions),
             expectedFalseMerges,
-            seed);
+            seed,
+            exactUpTo);
     try (SparkSession spark = Sessions.open("facelake dedupe")) {
       DedupeResult result;
       try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {

@@ -13,6 +13,7 @@ import facelake.pipeline.GenderModel;
 import facelake.pipeline.PipelineOptions;
 import facelake.spark.Sessions;
 import facelake.step.Changes;
+import facelake.step.cells.CellPlan;
 import facelake.step.source.Layout;
 import facelake.table.ImageStatus;
 import facelake.table.Lake;
@@ -95,7 +96,8 @@ final class QuickstartCommand implements Callable<Integer> {
   private ClusterResult cluster(
       SparkSession spark, Optional<String> dataset, Optional<String> image) {
     PhotoRule rule = image.isPresent() ? PhotoRule.ANY_NUMBER : PhotoRule.ONCE_A_PHOTO;
-    ClusterOptions options = new ClusterOptions(Lake.at(lake), dataset, image, THRESHOLD, rule, 0);
+    ClusterOptions options =
+        new ClusterOptions(Lake.at(lake), dataset, image, THRESHOLD, rule, 0, CellPlan.EXACT_UP_TO);
     try (ProgressLine progress = progress()) {
       return new ClusterJob(spark, options, progress::phase).execute();
     }

@@ -15,6 +15,7 @@ import facelake.spark.Phases;
 import facelake.step.FindPeople;
 import facelake.step.PeopleOptions;
 import facelake.step.ScanPlan;
+import facelake.step.cells.NearPairs;
 import facelake.table.FacesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -79,25 +81,32 @@ public final class ClusterJob {
       OneEmbedder embedder = OneEmbedder.of(selection);
       lake.requireWritable(spark.sparkContext().hadoopConfiguration());
       PeopleTable people = PeopleTable.create(spark, lake);
-      writePeople(selection, embedder, people, phases);
+      Optional<NearPairs.Recall> recall = writePeople(selection, embedder, people, phases);
       phases.begin("summary");
-      ClusterResult result = result(selection.scope(), people, start);
+      List<String> notes = SearchLimit.note(recall).stream().toList();
+      ClusterResult result = result(selection.scope(), people, notes, start);
       RunsTable.create(spark, lake).append(run(result, start));
       return result;
     }
   }
 
-  private void writePeople(
+  private Optional<NearPairs.Recall> writePeople(
       FaceSelection selection, OneEmbedder embedder, PeopleTable table, Phases phases) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     ScanPlan plan = ScanPlan.of(embedder.faces(), spark.sparkContext().defaultParallelism());
     PeopleOptions search =
-        new PeopleOptions(selection.scope(), options.threshold(), options.rule(), options.seed());
+        new PeopleOptions(
+            selection.scope(),
+            options.threshold(),
+            options.rule(),
+            options.seed(),
+            options.exactUpTo());
     try (ScratchFolder scratch = new ScratchFolder(lake.path("_cluster_" + runId), hadoop)) {
-      Dataset<Row> people =
+      FindPeople.People people =
           new FindPeople(spark, search, plan, phases)
               .people(selection.faces(), embedder.faces(), scratch.uri());
-      table.replaceScope(selection.scope(), complete(people, selection.scope(), embedder));
+      table.replaceScope(selection.scope(), complete(people.rows(), selection.scope(), embedder));
+      return people.recall();
     }
   }
 
@@ -116,7 +125,7 @@ public final class ClusterJob {
     return lit(null).cast(PeopleTable.SCHEMA.apply(column).dataType());
   }
 
-  private ClusterResult result(String scope, PeopleTable table, Instant start) {
+  private ClusterResult result(String scope, PeopleTable table, List<String> notes, Instant start) {
     Dataset<Row> people =
         table
             .read()
@@ -138,6 +147,7 @@ public final class ClusterJob {
         totals.getLong(1),
         totals.getLong(2),
         largest(people),
+        notes,
         Duration.between(start, Instant.now()).toMillis() / 1e3);
   }
 
@@ -166,7 +176,8 @@ public final class ClusterJob {
             "scope", result.scope(),
             "threshold", String.valueOf(options.threshold()),
             "allow-same-photo", String.valueOf(options.rule() == PhotoRule.ANY_NUMBER),
-            "seed", String.valueOf(options.seed())),
+            "seed", String.valueOf(options.seed()),
+            "exact-up-to", String.valueOf(options.exactUpTo())),
         null,
         null,
         null,

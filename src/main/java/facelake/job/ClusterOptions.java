@@ -16,6 +16,7 @@ import java.util.Optional;
  *     models are made for 0.6
  * @param rule whether two faces of one photo may be one person
  * @param seed of Chinese whispers
+ * @param exactUpTo of more faces, not all pairs are compared; 0 or more
  */
 public record ClusterOptions(
     Lake lake,
@@ -23,7 +24,8 @@ public record ClusterOptions(
     Optional<String> image,
     double threshold,
     PhotoRule rule,
-    long seed) {
+    long seed,
+    long exactUpTo) {
   /** Checks the threshold. */
   public ClusterOptions {
     if (!((float) threshold > 0) || Double.isInfinite(threshold)) {
@@ -31,5 +33,6 @@ public record ClusterOptions(
           "--threshold %s is no distance; give a number over 0, such as 0.6 for dlib's models",
           threshold);
     }
+    SearchLimit.require(exactUpTo);
   }
 }

@@ -10,10 +10,17 @@ import java.util.List;
  * @param people people, those with a single face included
  * @param singletons people with a single face
  * @param largest the largest people, the largest first; at most 5, each of two faces or more
+ * @param notes sentences that a person should read
  * @param seconds of the whole job
  */
 public record ClusterResult(
-    String scope, long faces, long people, long singletons, List<Person> largest, double seconds) {
+    String scope,
+    long faces,
+    long people,
+    long singletons,
+    List<Person> largest,
+    List<String> notes,
+    double seconds) {
 
   /** People with two faces or more. */
   public long groups() {

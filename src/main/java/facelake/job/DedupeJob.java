@@ -14,6 +14,7 @@ import facelake.match.Resolution;
 import facelake.spark.Phases;
 import facelake.step.FindDuplicates;
 import facelake.step.HashPlan;
+import facelake.step.cells.NearPairs;
 import facelake.step.identity.Calibrating;
 import facelake.step.identity.CleanIdentities;
 import facelake.step.identity.LabelIssueRows;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -89,6 +91,7 @@ public final class DedupeJob {
   private record Findings(
       OneEmbedder embedder,
       double limit,
+      Optional<NearPairs.Recall> recall,
       MatchCalibration calibration,
       Dataset<Row> duplicates,
       Dataset<Row> matches,
@@ -134,7 +137,7 @@ public final class DedupeJob {
       phases.begin("summary");
       DedupeResult result =
           new DedupeSummary(spark, lake, datasets, embedder.faces(), taken)
-              .of(findings.calibration().measured(), findings.lineage(), start);
+              .of(findings.calibration().measured(), findings.lineage(), findings.recall(), start);
       RunsTable.create(spark, lake).append(run(result));
       return result;
     }
@@ -160,7 +163,15 @@ public final class DedupeJob {
     DedupeLinks links = new DedupeLinks(spark, parts, duplicates, decisions);
     Dataset<Row> special = links.special(folder + "/special");
     IdentityScore score = new IdentityScore(cohort.typicalNearness());
-    Dataset<Row> scored = scored(parts, facts, cohort, special, score, folder, phases);
+    NearPairs near = near(parts, facts, cohort, folder, phases);
+    phases.begin("scoring pairs");
+    Dataset<Row> scored =
+        new ScoredPairs(spark, context().broadcast(facts), score, options.within())
+            .scored(
+                near.rows()
+                    .union(MeanDistances.of(special, parts))
+                    .dropDuplicates(ScoredPairs.A, ScoredPairs.B),
+                folder + "/scores");
     phases.begin("learning what scores mean");
     MatchCalibration calibration =
         new Calibrating(facts, score, options.within()).of(scored, parts);
@@ -177,6 +188,7 @@ public final class DedupeJob {
     return new Findings(
         embedder,
         cohort.typicalNearness(),
+        near.recall(),
         calibration,
         duplicates,
         outcome.rows(),
@@ -189,22 +201,11 @@ public final class DedupeJob {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
-  private Dataset<Row> scored(
-      Dataset<Row> parts,
-      PartFacts facts,
-      Cohort cohort,
-      Dataset<Row> special,
-      IdentityScore score,
-      String folder,
-      Phases phases) {
+  private NearPairs near(
+      Dataset<Row> parts, PartFacts facts, Cohort cohort, String folder, Phases phases) {
     double deviations = cohort.deviationsFor(CANDIDATES, facts.count());
-    Dataset<Row> near =
-        new NearParts(spark, phases).pairs(parts, facts.count(), deviations, folder + "/near");
-    phases.begin("scoring pairs");
-    Dataset<Row> pairs =
-        near.union(MeanDistances.of(special, parts)).dropDuplicates(ScoredPairs.A, ScoredPairs.B);
-    return new ScoredPairs(spark, context().broadcast(facts), score, options.within())
-        .scored(pairs, folder + "/scores");
+    return new NearParts(spark, phases, options.exactUpTo())
+        .pairs(parts, facts.count(), deviations, folder + "/near");
   }
 
   /** The datasets in which a person stands once; -1 for parts that may stand there again. */
@@ -306,7 +307,8 @@ public final class DedupeJob {
             "unique-identities", String.join(",", options.uniqueIdentities()),
             "decisions", options.decisions().orElse(""),
             "expected-false-merges", String.valueOf(options.expectedFalseMerges()),
-            "seed", String.valueOf(options.seed())),
+            "seed", String.valueOf(options.seed()),
+            "exact-up-to", String.valueOf(options.exactUpTo())),
         null,
         null,
         null,

@@ -1,6 +1,7 @@
 package facelake.job;
 
 import facelake.UserError;
+import facelake.step.cells.CellPlan;
 import facelake.table.Lake;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  * @param expectedFalseMerges pairs count as one person down to the score at which so many pairs of
  *     different people are expected among all that are compared; positive
  * @param seed of all that is drawn
+ * @param exactUpTo of more parts of identities, not all pairs are compared; 0 or more
  */
 public record DedupeOptions(
     Lake lake,
@@ -25,7 +27,8 @@ public record DedupeOptions(
     List<String> uniqueIdentities,
     Optional<String> decisions,
     double expectedFalseMerges,
-    long seed) {
+    long seed,
+    long exactUpTo) {
   /** False merges that are expected unless something else is said. */
   public static final double EXPECTED_FALSE_MERGES = 1;
 
@@ -39,17 +42,32 @@ public record DedupeOptions(
               + " run, 0.1 one in ten runs",
           expectedFalseMerges);
     }
+    SearchLimit.require(exactUpTo);
   }
 
   /** The usual options for the whole lake. */
   public static DedupeOptions of(Lake lake) {
     return new DedupeOptions(
-        lake, List.of(), false, List.of(), Optional.empty(), EXPECTED_FALSE_MERGES, 0);
+        lake,
+        List.of(),
+        false,
+        List.of(),
+        Optional.empty(),
+        EXPECTED_FALSE_MERGES,
+        0,
+        CellPlan.EXACT_UP_TO);
   }
 
   /** The same with a file of decisions. */
   public DedupeOptions withDecisions(String file) {
     return new DedupeOptions(
-        lake, datasets, within, uniqueIdentities, Optional.of(file), expectedFalseMerges, seed);
+        lake,
+        datasets,
+        within,
+        uniqueIdentities,
+        Optional.of(file),
+        expectedFalseMerges,
+        seed,
+        exactUpTo);
   }
 }

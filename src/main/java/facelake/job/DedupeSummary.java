@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import facelake.match.MatchVerdict;
 import facelake.match.PersonLineage;
+import facelake.step.cells.NearPairs;
 import facelake.table.DuplicatesTable;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
@@ -17,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,7 +46,11 @@ final class DedupeSummary {
     this.taken = taken;
   }
 
-  DedupeResult of(boolean calibrated, PersonLineage.Result lineage, Instant start) {
+  DedupeResult of(
+      boolean calibrated,
+      PersonLineage.Result lineage,
+      Optional<NearPairs.Recall> recall,
+      Instant start) {
     Dataset<Row> people =
         PeopleTable.open(spark, lake)
             .read()
@@ -72,7 +79,7 @@ final class DedupeSummary {
                 Collectors.groupingBy(
                     change -> change.event().label(), TreeMap::new, Collectors.counting())),
         taken.decisions().inForce().size(),
-        taken.overruled(),
+        Stream.concat(taken.overruled().stream(), SearchLimit.note(recall).stream()).toList(),
         calibrated,
         examples(),
         Duration.between(start, Instant.now()).toMillis() / 1e3);

@@ -102,6 +102,15 @@ public final class EmbeddingBlock implements Serializable {
     return mean;
   }
 
+  /** A block of copies of some rows, in this order. */
+  public EmbeddingBlock select(int... rows) {
+    float[] selected = new float[rows.length * dimensions];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(values, rows[i] * dimensions, selected, i * dimensions, dimensions);
+    }
+    return new EmbeddingBlock(selected, dimensions);
+  }
+
   /** A copy of one embedding. */
   public float[] embedding(int row) {
     return Arrays.copyOfRange(values, row * dimensions, (row + 1) * dimensions);

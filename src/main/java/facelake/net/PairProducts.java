@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
- * The inner products of a tile of vectors with another tile, and which of them are large enough:
+ * The inner products of a tile of vectors with another tile, all or those that are large enough:
  * one oneDNN matrix product whose result stays in the second cache until it is looked through.
  *
  * <p>Holds a megabyte and a half of native memory. Belongs to one thread; the owner closes it.
@@ -84,6 +84,17 @@ public final class PairProducts implements AutoCloseable {
             new FloatPointer(product.result()), ROWS, COLUMNS, rowLimits, columnLimits, places);
     places.get(found, 0, count);
     return count;
+  }
+
+  /**
+   * Multiplies both tiles.
+   *
+   * @param products room for {@code ROWS * COLUMNS} numbers, row after row; those beyond the
+   *     vectors of either tile are of no use
+   */
+  public void all(float[] products) {
+    product.run();
+    new FloatPointer(product.result()).get(products, 0, ROWS * COLUMNS);
   }
 
   @Override

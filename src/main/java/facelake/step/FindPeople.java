@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 
 import facelake.spark.Phases;
+import facelake.step.cells.NearPairs;
 import facelake.table.FacesTable;
 import facelake.table.PeopleTable;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -36,6 +38,14 @@ public final class FindPeople {
           .add(PeopleTable.SCHEMA.apply(PeopleTable.URI))
           .add(PeopleTable.SCHEMA.apply(PeopleTable.SIZE));
 
+  /**
+   * What was found.
+   *
+   * @param rows the person of each face, rows of {@link #SCHEMA}
+   * @param recall how many of the near pairs were found; empty when all faces were compared
+   */
+  public record People(Dataset<Row> rows, Optional<NearPairs.Recall> recall) {}
+
   private static final String PHOTO = "photo";
 
   private static final StructType NODES =
@@ -60,22 +70,28 @@ public final class FindPeople {
   }
 
   /**
-   * The person of each face, rows of {@link #SCHEMA}. Compares all faces now; the people are made
-   * when the rows are asked for.
+   * The person of each face. Compares the faces now; the people are made when the rows are asked
+   * for.
    *
    * @param faces rows of {@link FacesTable}, all of one embedder
    * @param count number of these rows
    * @param folder URI of a new folder that all executors reach, for near pairs and components; the
    *     caller removes it once the rows are used
    */
-  public Dataset<Row> people(Dataset<Row> faces, long count, String folder) {
+  public People people(Dataset<Row> faces, long count, String folder) {
     phases.begin("sorting %,d faces", count);
     JavaRDD<NumberedFace> numbered = FaceNumbers.number(faces, plan.partitions());
-    Dataset<Row> pairs =
+    NearPairs near =
         new NearFaces(spark, options, plan, phases).pairs(numbered, count, folder + "/pairs");
+    Dataset<Row> pairs = near.rows();
     phases.begin("connected components of %,d faces", count);
     Dataset<Row> components = components(numbered, count, pairs, folder + "/components");
     phases.begin("people among %,d faces", count);
+    return new People(people(numbered, pairs, components), near.recall());
+  }
+
+  private Dataset<Row> people(
+      JavaRDD<NumberedFace> numbered, Dataset<Row> pairs, Dataset<Row> components) {
     return byComponent(nodes(numbered, components))
         .cogroupSorted(
             byComponent(edges(pairs, components)),

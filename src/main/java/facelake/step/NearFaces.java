@@ -1,9 +1,14 @@
 package facelake.step;
 
+import static org.apache.spark.sql.functions.col;
+
 import facelake.match.PairScan;
 import facelake.match.PhotoRule;
 import facelake.spark.Phases;
 import facelake.spark.TaskScope;
+import facelake.step.cells.CellPairs;
+import facelake.step.cells.CellPlan;
+import facelake.step.cells.NearPairs;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -12,13 +17,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Every pair of faces nearer than a threshold, found by comparing all faces with all faces.
+ * Every pair of faces nearer than a threshold, found by comparing all faces with all faces; of too
+ * many faces for that, most pairs, see {@link CellPairs}.
  *
  * <p>The faces are broadcast slab by slab; against each slab, the tasks stream their own partition
  * block by block. A task holds one slab and the pairs of two blocks, whatever the number of faces.
@@ -54,7 +61,36 @@ final class NearFaces {
    * @param faces numbered from 0 to {@code count - 1}
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
-  Dataset<Row> pairs(JavaRDD<NumberedFace> faces, long count, String folder) {
+  NearPairs pairs(JavaRDD<NumberedFace> faces, long count, String folder) {
+    if (count <= options.exactUpTo()) {
+      return NearPairs.all(allPairs(faces, count, folder));
+    }
+    NearPairs near =
+        new CellPairs(spark, CellPlan.of(count), phases).pairs(items(faces), count, folder);
+    return new NearPairs(
+        near.rows()
+            .select(
+                col(CellPairs.A).as(SOURCE),
+                col(CellPairs.B).as(TARGET),
+                col(CellPairs.DISTANCE).cast(DataTypes.FloatType).as(DISTANCE)),
+        near.recall());
+  }
+
+  private Dataset<Row> items(JavaRDD<NumberedFace> faces) {
+    float radius = (float) options.threshold();
+    boolean once = options.rule() == PhotoRule.ONCE_A_PHOTO;
+    JavaRDD<Row> items =
+        faces.map(
+            face ->
+                RowFactory.create(
+                    face.number(),
+                    once ? face.photo() : face.number(),
+                    radius,
+                    EmbeddingColumn.value(face.embedding())));
+    return spark.createDataFrame(items, CellPairs.ITEMS);
+  }
+
+  private Dataset<Row> allPairs(JavaRDD<NumberedFace> faces, long count, String folder) {
     ScanPlan cut = plan;
     JavaRDD<FaceBlock> blocks =
         faces

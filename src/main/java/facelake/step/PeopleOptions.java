@@ -11,6 +11,8 @@ import java.io.Serializable;
  * @param threshold embeddings at a smaller Euclidean distance are linked; positive
  * @param rule whether two faces of one photo may be one person
  * @param seed of Chinese whispers
+ * @param exactUpTo of more faces, not all pairs are compared
  */
-public record PeopleOptions(String scope, double threshold, PhotoRule rule, long seed)
+public record PeopleOptions(
+    String scope, double threshold, PhotoRule rule, long seed, long exactUpTo)
     implements Serializable {}

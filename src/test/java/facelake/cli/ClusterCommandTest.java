@@ -21,6 +21,7 @@ class ClusterCommandTest {
           7,
           2,
           List.of(new ClusterResult.Person("p-0123456789abcdef", 11, "file:/johns/1.jpg")),
+          List.of("not all pairs were compared"),
           3.25);
 
   private final StringWriter out = new StringWriter();
@@ -45,6 +46,7 @@ class ClusterCommandTest {
             "          5 people with two faces or more",
             "          2 faces that are alone",
             "  p-0123456789abcdef  11 faces, one of them in file:/johns/1.jpg",
+            "Note: not all pairs were compared",
             "Next: jobs/facelake sql \"SELECT person_id, size, uri FROM people WHERE scope ="
                 + " 'dataset:johns' ORDER BY size DESC, person_id\" --lake lake");
   }

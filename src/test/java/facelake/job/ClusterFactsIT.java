@@ -6,6 +6,7 @@ import facelake.TestData;
 import facelake.TestSpark;
 import facelake.match.PhotoRule;
 import facelake.pipeline.GenderModel;
+import facelake.step.cells.CellPlan;
 import facelake.step.source.Layout;
 import facelake.table.FacesTable;
 import facelake.table.Lake;
@@ -76,7 +77,14 @@ class ClusterFactsIT {
 
   private ClusterResult cluster(Optional<String> image, double threshold) {
     ClusterOptions options =
-        new ClusterOptions(lake(), Optional.empty(), image, threshold, PhotoRule.ANY_NUMBER, 0);
+        new ClusterOptions(
+            lake(),
+            Optional.empty(),
+            image,
+            threshold,
+            PhotoRule.ANY_NUMBER,
+            0,
+            CellPlan.EXACT_UP_TO);
     return new ClusterJob(spark, options, phase -> {}).execute();
   }
 

@@ -8,6 +8,7 @@ import facelake.TestSpark;
 import facelake.UserError;
 import facelake.match.PhotoRule;
 import facelake.step.PlantedFaces;
+import facelake.step.cells.CellPlan;
 import facelake.table.FacesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
@@ -238,12 +239,18 @@ class ClusterJobTest {
 
   private static ClusterOptions options(
       Optional<String> dataset, Optional<String> image, PhotoRule rule) {
-    return new ClusterOptions(lake, dataset, image, 0.6, rule, 0);
+    return new ClusterOptions(lake, dataset, image, 0.6, rule, 0, CellPlan.EXACT_UP_TO);
   }
 
   private static ClusterOptions all(Lake other) {
     return new ClusterOptions(
-        other, Optional.empty(), Optional.empty(), 0.6, PhotoRule.ONCE_A_PHOTO, 0);
+        other,
+        Optional.empty(),
+        Optional.empty(),
+        0.6,
+        PhotoRule.ONCE_A_PHOTO,
+        0,
+        CellPlan.EXACT_UP_TO);
   }
 
   private static List<Row> people(String scope) {

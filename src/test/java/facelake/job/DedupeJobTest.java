@@ -1,12 +1,14 @@
 package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facelake.TestSpark;
 import facelake.UserError;
 import facelake.match.PhotoRule;
+import facelake.step.cells.CellPlan;
 import facelake.table.DuplicatesTable;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +52,13 @@ class DedupeJobTest {
     new ClusterJob(
             SPARK,
             new ClusterOptions(
-                lake, Optional.of("c"), Optional.empty(), 0.9, PhotoRule.ONCE_A_PHOTO, 0),
+                lake,
+                Optional.of("c"),
+                Optional.empty(),
+                0.9,
+                PhotoRule.ONCE_A_PHOTO,
+                0,
+                CellPlan.EXACT_UP_TO),
             phase -> {})
         .execute();
     first = new DedupeJob(SPARK, DedupeOptions.of(lake), phase -> {}).execute();
@@ -139,18 +148,31 @@ class DedupeJobTest {
     assertThat(beside.<String>getAs(PeopleTable.PERSON_ID)).isEqualTo(personOf(lake, "a/3/0"));
   }
 
+  /** So few identities are compared in all cells, and none is missed beyond the exact limit. */
   @Test
-  void givesTheSameAnswerWhateverTheOrderOfTheRows() {
+  void givesTheSameAnswerWhateverTheOrderOfTheRowsAndInCells() {
     Lake other = Lake.at(temp.resolve("other").toString());
     people().into(SPARK, other, 1, 2);
     new ClusterJob(
             SPARK,
             new ClusterOptions(
-                other, Optional.of("c"), Optional.empty(), 0.9, PhotoRule.ONCE_A_PHOTO, 0),
+                other,
+                Optional.of("c"),
+                Optional.empty(),
+                0.9,
+                PhotoRule.ONCE_A_PHOTO,
+                0,
+                CellPlan.EXACT_UP_TO),
             phase -> {})
         .execute();
-    new DedupeJob(SPARK, DedupeOptions.of(other), phase -> {}).execute();
+    DedupeOptions inCells =
+        new DedupeOptions(other, List.of(), false, List.of(), Optional.empty(), 1, 0, 0);
+    DedupeResult result = new DedupeJob(SPARK, inCells, phase -> {}).execute();
 
+    assertThat(result.notes())
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .startsWith("not all pairs were compared")
+        .contains("of a sample's near pairs 1.000 [");
     assertThat(rows(other, MatchesTable.NAME)).isEqualTo(rows(lake, MatchesTable.NAME));
     assertThat(rows(other, LabelIssuesTable.NAME)).isEqualTo(rows(lake, LabelIssuesTable.NAME));
     assertThat(ids(other)).isEqualTo(ids(lake));
@@ -161,7 +183,15 @@ class DedupeJobTest {
     Lake decided = Lake.at(temp.resolve("decided").toString());
     people().into(SPARK, decided, 2, 3);
     DedupeOptions labelled =
-        new DedupeOptions(decided, List.of("a", "b"), false, List.of(), Optional.empty(), 1, 0);
+        new DedupeOptions(
+            decided,
+            List.of("a", "b"),
+            false,
+            List.of(),
+            Optional.empty(),
+            1,
+            0,
+            CellPlan.EXACT_UP_TO);
     new DedupeJob(SPARK, labelled, phase -> {}).execute();
     Map<String, String> before = ids(decided);
     String file =
@@ -259,9 +289,13 @@ class DedupeJobTest {
         .hasMessageContaining("no face has an identity")
         .hasMessageContaining("jobs/facelake cluster");
     assertThatThrownBy(
-            () -> new DedupeOptions(lake, List.of(), false, List.of(), Optional.empty(), 0, 0))
+            () -> new DedupeOptions(lake, List.of(), false, List.of(), Optional.empty(), 0, 0, 0))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("--expected-false-merges 0.0 is no number over 0");
+    assertThatThrownBy(
+            () -> new DedupeOptions(lake, List.of(), false, List.of(), Optional.empty(), 1, 0, -1))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("--exact-up-to -1 is no number of embeddings");
     assertThat(new File(URI.create(unlabelled.root())).list())
         .containsExactlyInAnyOrder("faces", "images");
   }
@@ -281,7 +315,8 @@ class DedupeJobTest {
   }
 
   private static DedupeOptions options(Lake of, List<String> datasets, boolean within) {
-    return new DedupeOptions(of, datasets, within, List.of(), Optional.empty(), 1, 0);
+    return new DedupeOptions(
+        of, datasets, within, List.of(), Optional.empty(), 1, 0, CellPlan.EXACT_UP_TO);
   }
 
   private static DedupeResult run(DedupeOptions options) {

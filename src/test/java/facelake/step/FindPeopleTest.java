@@ -110,11 +110,15 @@ class FindPeopleTest {
   private Dataset<Row> people(
       PlantedFaces planted, ScanPlan plan, PhotoRule rule, int partitions, long order) {
     return new FindPeople(
-            spark, new PeopleOptions("all", 0.6, rule, 0), plan, Phases.unwatched(spark, "test"))
+            spark,
+            new PeopleOptions("all", 0.6, rule, 0, 1000),
+            plan,
+            Phases.unwatched(spark, "test"))
         .people(
             planted.faces(spark, partitions, order),
             planted.size(),
-            folder.resolve("pairs-" + searches++).toUri().toString());
+            folder.resolve("pairs-" + searches++).toUri().toString())
+        .rows();
   }
 
   private static Map<String, String> personOf(Dataset<Row> people) {

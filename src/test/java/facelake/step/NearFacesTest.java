@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,10 +29,25 @@ class NearFacesTest {
   void findsEachPairOnceAcrossBlocksAndSlabs(int partitions, int blockFaces, int slabFaces) {
     ScanPlan plan = new ScanPlan(partitions, blockFaces, slabFaces);
 
-    assertThat(pairs(plan, PhotoRule.ANY_NUMBER)).containsExactlyInAnyOrderElementsOf(near());
-    assertThat(pairs(plan, PhotoRule.ONCE_A_PHOTO))
-        .containsExactlyInAnyOrderElementsOf(
-            near().stream().filter(pair -> pair.number() / 2 != pair.other() / 2).toList());
+    assertThat(pairs(plan, PhotoRule.ANY_NUMBER, FACES))
+        .containsExactlyInAnyOrderElementsOf(near());
+    assertThat(pairs(plan, PhotoRule.ONCE_A_PHOTO, FACES))
+        .containsExactlyInAnyOrderElementsOf(nearOnceAPhoto());
+  }
+
+  /** So few faces are compared in all cells, and nothing can be missed. */
+  @Test
+  void findsEachPairOnceBeyondTheExactLimit() {
+    ScanPlan plan = new ScanPlan(2, 4, 8);
+
+    assertThat(pairs(plan, PhotoRule.ANY_NUMBER, FACES - 1))
+        .containsExactlyInAnyOrderElementsOf(near());
+    assertThat(pairs(plan, PhotoRule.ONCE_A_PHOTO, FACES - 1))
+        .containsExactlyInAnyOrderElementsOf(nearOnceAPhoto());
+  }
+
+  private static List<Pair> nearOnceAPhoto() {
+    return near().stream().filter(pair -> pair.number() / 2 != pair.other() / 2).toList();
   }
 
   private static List<Pair> near() {
@@ -44,7 +60,7 @@ class NearFacesTest {
     return pairs;
   }
 
-  private List<Pair> pairs(ScanPlan plan, PhotoRule rule) {
+  private List<Pair> pairs(ScanPlan plan, PhotoRule rule, long exactUpTo) {
     List<NumberedFace> line =
         LongStream.range(0, FACES)
             .mapToObj(
@@ -61,8 +77,12 @@ class NearFacesTest {
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(line, plan.partitions());
     return new NearFaces(
-            spark, new PeopleOptions("all", 0.6, rule, 0), plan, Phases.unwatched(spark, "test"))
+            spark,
+            new PeopleOptions("all", 0.6, rule, 0, exactUpTo),
+            plan,
+            Phases.unwatched(spark, "test"))
             .pairs(faces, FACES, folder.resolve(rule.name()).toUri().toString())
+            .rows()
             .collectAsList()
             .stream()
             .map(row -> new Pair(row.getLong(0), row.getLong(1), row.getFloat(2)))

@@ -9,6 +9,9 @@ import facelake.spark.Phases;
 import facelake.spark.TaskScope;
 import facelake.step.EmbeddingColumn;
 import facelake.step.Iterators;
+import facelake.step.cells.CellPairs;
+import facelake.step.cells.CellPlan;
+import facelake.step.cells.NearPairs;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,20 +33,17 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Every pair of parts of which one is nearer to the other than its radius: so many deviations
- * nearer than near strangers are. Found by comparing all means with all means; a task holds one
- * slab of them and the pairs of two blocks, whatever their number.
+ * nearer than near strangers are. Found by comparing all means with all means, where there are not
+ * too many: a task holds one slab of them and the pairs of two blocks, whatever their number. Of
+ * more means, most of these pairs are found, see {@link CellPairs}.
  */
 public final class NearParts {
-  static final String A = "a";
-  static final String B = "b";
-  static final String DISTANCE = "distance";
+  static final String A = CellPairs.A;
+  static final String B = CellPairs.B;
+  static final String DISTANCE = CellPairs.DISTANCE;
 
   /** Numbers of two parts, the smaller one first, and the distance of their means. */
-  static final StructType SCHEMA =
-      new StructType()
-          .add(A, DataTypes.LongType, false)
-          .add(B, DataTypes.LongType, false)
-          .add(DISTANCE, DataTypes.DoubleType, false);
+  static final StructType SCHEMA = CellPairs.SCHEMA;
 
   private static final int BLOCK_PARTS = 1024;
   private static final int SLAB_BLOCKS = 64;
@@ -53,21 +53,42 @@ public final class NearParts {
 
   private final SparkSession spark;
   private final Phases phases;
+  private final long exactUpTo;
 
-  public NearParts(SparkSession spark, Phases phases) {
+  /** A search that compares all with all up to so many parts. */
+  public NearParts(SparkSession spark, Phases phases, long exactUpTo) {
     this.spark = spark;
     this.phases = phases;
+    this.exactUpTo = exactUpTo;
   }
 
   /**
-   * The near pairs, each once, rows of {@link #SCHEMA}, written to a folder.
+   * The near pairs, written to a folder.
    *
    * @param parts rows of {@link PartRows}
    * @param count number of these rows
    * @param deviations how many deviations nearer than near strangers a pair is at least
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
-  public Dataset<Row> pairs(Dataset<Row> parts, long count, double deviations, String folder) {
+  public NearPairs pairs(Dataset<Row> parts, long count, double deviations, String folder) {
+    return count <= exactUpTo
+        ? NearPairs.all(allPairs(parts, count, deviations, folder))
+        : new CellPairs(spark, CellPlan.of(count), phases)
+            .pairs(items(parts, deviations), count, folder);
+  }
+
+  private static Dataset<Row> items(Dataset<Row> parts, double deviations) {
+    return parts.select(
+        col(PartRows.NUMBER).as(CellPairs.NUMBER),
+        col(PartRows.NUMBER).as(CellPairs.APART),
+        col(PartRows.NEAR_MEAN)
+            .minus(col(PartRows.NEAR_DEVIATION).multiply(deviations))
+            .cast(DataTypes.FloatType)
+            .as(CellPairs.RADIUS),
+        col(PartRows.MEAN).as(CellPairs.EMBEDDING));
+  }
+
+  private Dataset<Row> allPairs(Dataset<Row> parts, long count, double deviations, String folder) {
     JavaRDD<Block> blocks =
         parts
             .select(

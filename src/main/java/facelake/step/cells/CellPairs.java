@@ -1,0 +1,191 @@
+package facelake.step.cells;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import facelake.match.CellFinder;
+import facelake.match.Cells;
+import facelake.match.EmbeddingBlock;
+import facelake.match.PairScan;
+import facelake.spark.Phases;
+import facelake.spark.TaskScope;
+import facelake.step.EmbeddingColumn;
+import facelake.step.Iterators;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Most pairs of embeddings of which one is inside the other's radius, found by comparing an
+ * embedding only with those in the cells nearest to it, see {@link Cells}.
+ *
+ * <p>Embeddings travel to the groups of the cells that they are compared in; a task holds those
+ * that lie in the cells of one group, and others stream by. The time grows with the power 1.5 of
+ * the number of embeddings, and the memory of a task not at all.
+ */
+public final class CellPairs {
+  public static final String NUMBER = "number";
+  public static final String APART = "apart";
+  public static final String RADIUS = "radius";
+  public static final String EMBEDDING = "embedding";
+
+  /**
+   * What is compared: its number, a value that no two of a pair have in common, the radius inside
+   * which others are near, the embedding.
+   */
+  public static final StructType ITEMS =
+      new StructType()
+          .add(NUMBER, DataTypes.LongType, false)
+          .add(APART, DataTypes.LongType, false)
+          .add(RADIUS, DataTypes.FloatType, false)
+          .add(EMBEDDING, DataTypes.createArrayType(DataTypes.FloatType, false), false);
+
+  public static final String A = "a";
+  public static final String B = "b";
+  public static final String DISTANCE = "distance";
+
+  /** Two numbers, the smaller one first, and their distance. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add(A, DataTypes.LongType, false)
+          .add(B, DataTypes.LongType, false)
+          .add(DISTANCE, DataTypes.DoubleType, false);
+
+  /** Embeddings that cells are made from, for each cell. */
+  private static final int SAMPLED_FOR_A_CELL = 24;
+
+  /** Items whose cells are looked for at once. */
+  private static final int BLOCK = 4096;
+
+  /** Any threshold will do: items have radii. */
+  private static final double UNUSED = 1;
+
+  private final SparkSession spark;
+  private final CellPlan plan;
+  private final Phases phases;
+
+  public CellPairs(SparkSession spark, CellPlan plan, Phases phases) {
+    this.spark = spark;
+    this.plan = plan;
+    this.phases = phases;
+  }
+
+  /**
+   * The near pairs, written to a folder, with the recall of this search.
+   *
+   * @param items rows of {@link #ITEMS}, read three times
+   * @param count number of these rows
+   * @param folder URI of a new folder that all executors reach; the caller removes it
+   */
+  public NearPairs pairs(Dataset<Row> items, long count, String folder) {
+    phases.begin("choosing %,d cells for %,d embeddings", plan.cells(), count);
+    Cells cells = cells(items, count);
+    phases.begin(
+        "comparing %,d embeddings in %d of %,d cells", count, plan.probes(), cells.count());
+    int dimensions = cells.dimensions();
+    JavaRDD<Row> near =
+        visits(items, cells)
+            .javaRDD()
+            .mapPartitions(
+                rows -> new GroupScan(scan(dimensions)).near(Iterators.map(rows, Visit::of)));
+    write(near, folder + "/found");
+    Dataset<Row> pairs = read(folder + "/found").dropDuplicates(A, B);
+    phases.begin("comparing %,d of %,d embeddings with all", plan.sampled(), count);
+    return new NearPairs(pairs, Optional.of(recall(items, count, pairs, folder + "/sampled")));
+  }
+
+  private Cells cells(Dataset<Row> items, long count) {
+    List<float[]> sample =
+        sample(items, count, (long) plan.cells() * SAMPLED_FOR_A_CELL)
+            .select(EMBEDDING)
+            .collectAsList()
+            .stream()
+            .map(row -> EmbeddingColumn.floats(row, 0))
+            .toList();
+    return Cells.of(EmbeddingBlock.of(sample), plan.cells());
+  }
+
+  /** About so many items, chosen and put in order by a hash of their numbers. */
+  private static Dataset<Row> sample(Dataset<Row> items, long count, long wanted) {
+    return items
+        .where(pmod(xxhash64(col(NUMBER)), lit(count)).lt(wanted))
+        .orderBy(xxhash64(col(NUMBER)), col(NUMBER));
+  }
+
+  private Dataset<Row> visits(Dataset<Row> items, Cells cells) {
+    Broadcast<Cells> known = context().broadcast(cells);
+    CellPlan cut = plan;
+    JavaRDD<Row> visits =
+        items
+            .javaRDD()
+            .mapPartitions(
+                rows -> {
+                  CellFinder finder = new CellFinder(known.value(), cut.probes());
+                  TaskScope.onCompletion(finder);
+                  Visits places = new Visits(known.value(), cut);
+                  return Iterators.flatMap(
+                      ItemBlock.pack(Iterators.map(rows, Item::of), BLOCK),
+                      block -> Iterators.map(places.of(block, finder).iterator(), Visit::row));
+                });
+    return spark
+        .createDataFrame(visits, Visit.SCHEMA)
+        .repartition(plan.groups(), col(Visit.GROUP))
+        .sortWithinPartitions(
+            col(Visit.GROUP),
+            col(Visit.HOME).equalTo(Visit.ELSEWHERE),
+            col(Visit.HOME),
+            col(NUMBER));
+  }
+
+  private static PairScan scan(int dimensions) {
+    PairScan scan = new PairScan(UNUSED, dimensions);
+    TaskScope.onCompletion(scan);
+    return scan;
+  }
+
+  private NearPairs.Recall recall(
+      Dataset<Row> items, long count, Dataset<Row> pairs, String folder) {
+    List<Item> sample =
+        sample(items, count, plan.sampled()).collectAsList().stream().map(Item::of).toList();
+    if (sample.isEmpty()) {
+      return new NearPairs.Recall(plan.probes(), 0, 0);
+    }
+    int dimensions = sample.get(0).embedding().length;
+    Broadcast<ItemBlock> broadcast = context().broadcast(ItemBlock.of(sample));
+    JavaRDD<Row> near =
+        items
+            .javaRDD()
+            .mapPartitions(
+                rows -> {
+                  PairScan scan = scan(dimensions);
+                  return Iterators.flatMap(
+                      ItemBlock.pack(Iterators.map(rows, Item::of), BLOCK),
+                      block -> broadcast.value().near(scan, block));
+                });
+    write(near, folder);
+    Dataset<Row> all = read(folder).dropDuplicates(A, B);
+    return new NearPairs.Recall(
+        plan.probes(), all.count(), all.join(pairs, new String[] {A, B}, "left_semi").count());
+  }
+
+  private void write(JavaRDD<Row> pairs, String folder) {
+    spark.createDataFrame(pairs, SCHEMA).write().parquet(folder);
+  }
+
+  private Dataset<Row> read(String folder) {
+    return spark.read().schema(SCHEMA).parquet(folder);
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+}

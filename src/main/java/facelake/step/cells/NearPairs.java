@@ -1,0 +1,27 @@
+package facelake.step.cells;
+
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Pairs of near embeddings.
+ *
+ * @param rows each pair once
+ * @param recall how many of all pairs these are; empty when they are all
+ */
+public record NearPairs(Dataset<Row> rows, Optional<Recall> recall) {
+  /**
+   * Pairs of a sample of embeddings.
+   *
+   * @param probes cells that an embedding was compared in
+   * @param pairs of the sample with all others
+   * @param found those of them that were found
+   */
+  public record Recall(int probes, long pairs, long found) {}
+
+  /** The pairs that a comparison of all with all has found. */
+  public static NearPairs all(Dataset<Row> rows) {
+    return new NearPairs(rows, Optional.empty());
+  }
+}
