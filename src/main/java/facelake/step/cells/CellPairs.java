@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import facelake.match.CellFinder;
 import facelake.match.Cells;
 import facelake.match.EmbeddingBlock;
 import facelake.match.PairScan;
@@ -13,6 +12,7 @@ import facelake.spark.Phases;
 import facelake.spark.TaskScope;
 import facelake.step.EmbeddingColumn;
 import facelake.step.Iterators;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,9 +28,8 @@ import org.apache.spark.sql.types.StructType;
  * Most pairs of embeddings of which one is inside the other's radius, found by comparing an
  * embedding only with those in the cells nearest to it, see {@link Cells}.
  *
- * <p>Embeddings travel to the groups of the cells that they are compared in; a task holds those
- * that lie in the cells of one group, and others stream by. The time grows with the power 1.5 of
- * the number of embeddings, and the memory of a task not at all.
+ * <p>What lies in the cells of one group is broadcast, and all others stream by; then those of the
+ * next group. Memory does not grow with the number of embeddings.
  */
 public final class CellPairs {
   public static final String NUMBER = "number";
@@ -63,7 +62,7 @@ public final class CellPairs {
   /** Embeddings that cells are made from, for each cell. */
   private static final int SAMPLED_FOR_A_CELL = 24;
 
-  /** Items whose cells are looked for at once. */
+  /** Items that are compared at once with the sample. */
   private static final int BLOCK = 4096;
 
   /** Any threshold will do: items have radii. */
@@ -89,28 +88,27 @@ public final class CellPairs {
   public NearPairs pairs(Dataset<Row> items, long count, String folder) {
     phases.begin("choosing %,d cells for %,d embeddings", plan.cells(), count);
     Cells cells = cells(items, count);
-    phases.begin(
-        "comparing %,d embeddings in %d of %,d cells", count, plan.probes(), cells.count());
-    int dimensions = cells.dimensions();
-    JavaRDD<Row> near =
-        visits(items, cells)
-            .javaRDD()
-            .mapPartitions(
-                rows -> new GroupScan(scan(dimensions)).near(Iterators.map(rows, Visit::of)));
-    write(near, folder + "/found");
+    phases.begin("finding the cells of %,d embeddings", count);
+    Dataset<Row> placed = placed(items, cells, folder + "/placed");
+    for (int group = 0; group < plan.groups(); group++) {
+      phases.begin(
+          "comparing %,d embeddings in %d of %,d cells, group %d of %d",
+          count, plan.probes(), cells.count(), group + 1, plan.groups());
+      writeNear(placed, group, cells.dimensions(), folder + "/found");
+    }
     Dataset<Row> pairs = read(folder + "/found").dropDuplicates(A, B);
     phases.begin("comparing %,d of %,d embeddings with all", plan.sampled(), count);
     return new NearPairs(pairs, Optional.of(recall(items, count, pairs, folder + "/sampled")));
   }
 
   private Cells cells(Dataset<Row> items, long count) {
+    // As arrays: a sample for many cells would fill the heap as rows.
     List<float[]> sample =
         sample(items, count, (long) plan.cells() * SAMPLED_FOR_A_CELL)
             .select(EMBEDDING)
-            .collectAsList()
-            .stream()
+            .javaRDD()
             .map(row -> EmbeddingColumn.floats(row, 0))
-            .toList();
+            .collect();
     return Cells.of(EmbeddingBlock.of(sample), plan.cells());
   }
 
@@ -121,29 +119,52 @@ public final class CellPairs {
         .orderBy(xxhash64(col(NUMBER)), col(NUMBER));
   }
 
-  private Dataset<Row> visits(Dataset<Row> items, Cells cells) {
+  /** The items and their cells, in one folder for each group. */
+  private Dataset<Row> placed(Dataset<Row> items, Cells cells, String folder) {
     Broadcast<Cells> known = context().broadcast(cells);
     CellPlan cut = plan;
-    JavaRDD<Row> visits =
+    JavaRDD<Row> rows =
         items
             .javaRDD()
             .mapPartitions(
-                rows -> {
-                  CellFinder finder = new CellFinder(known.value(), cut.probes());
-                  TaskScope.onCompletion(finder);
-                  Visits places = new Visits(known.value(), cut);
-                  return Iterators.flatMap(
-                      ItemBlock.pack(Iterators.map(rows, Item::of), BLOCK),
-                      block -> Iterators.map(places.of(block, finder).iterator(), Visit::row));
+                partition -> {
+                  PlaceItems place = new PlaceItems(known.value(), cut);
+                  TaskScope.onCompletion(place);
+                  return Iterators.map(
+                      place.placed(Iterators.map(partition, Item::of)), PlacedItem::row);
                 });
-    return spark
-        .createDataFrame(visits, Visit.SCHEMA)
-        .repartition(plan.groups(), col(Visit.GROUP))
-        .sortWithinPartitions(
-            col(Visit.GROUP),
-            col(Visit.HOME).equalTo(Visit.ELSEWHERE),
-            col(Visit.HOME),
-            col(NUMBER));
+    spark
+        .createDataFrame(rows, PlacedItem.SCHEMA)
+        .write()
+        .partitionBy(PlacedItem.GROUP)
+        .parquet(folder);
+    return spark.read().schema(PlacedItem.SCHEMA).parquet(folder);
+  }
+
+  private void writeNear(Dataset<Row> placed, int group, int dimensions, String folder) {
+    Iterator<Row> homes =
+        placed
+            .where(col(PlacedItem.GROUP).equalTo(group))
+            .orderBy(PlacedItem.HOME, NUMBER)
+            .toLocalIterator();
+    Broadcast<CellGroup> broadcast =
+        context().broadcast(new CellGroup(Iterators.map(homes, PlacedItem::of), GroupScan.BLOCK));
+    try {
+      JavaRDD<Row> near =
+          placed
+              .javaRDD()
+              .mapPartitions(
+                  partition ->
+                      Iterators.flatMap(
+                          new GroupScan(
+                              scan(dimensions),
+                              broadcast.value(),
+                              Iterators.map(partition, PlacedItem::of)),
+                          pairs -> pairs));
+      write(near, folder);
+    } finally {
+      broadcast.destroy();
+    }
   }
 
   private static PairScan scan(int dimensions) {
@@ -168,8 +189,8 @@ public final class CellPairs {
                 rows -> {
                   PairScan scan = scan(dimensions);
                   return Iterators.flatMap(
-                      ItemBlock.pack(Iterators.map(rows, Item::of), BLOCK),
-                      block -> broadcast.value().near(scan, block));
+                      ItemBlock.chunks(Iterators.map(rows, Item::of), BLOCK),
+                      block -> broadcast.value().near(scan, ItemBlock.of(block)));
                 });
     write(near, folder);
     Dataset<Row> all = read(folder).dropDuplicates(A, B);
@@ -178,7 +199,7 @@ public final class CellPairs {
   }
 
   private void write(JavaRDD<Row> pairs, String folder) {
-    spark.createDataFrame(pairs, SCHEMA).write().parquet(folder);
+    spark.createDataFrame(pairs, SCHEMA).write().mode("append").parquet(folder);
   }
 
   private Dataset<Row> read(String folder) {

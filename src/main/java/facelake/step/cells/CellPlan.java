@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param cells of the whole space
  * @param probes cells that an embedding is compared in
- * @param groups of cells; a task holds the embeddings that lie in one of them
+ * @param groups of cells; the embeddings that lie in one of them are in memory at a time
  * @param sampled embeddings that are compared with all others, to see how many pairs are found
  */
 public record CellPlan(int cells, int probes, int groups, int sampled) implements Serializable {
@@ -20,8 +20,8 @@ public record CellPlan(int cells, int probes, int groups, int sampled) implement
   private static final int FEWEST_PROBES = 32;
   private static final int SAMPLED = 1000;
 
-  /** Embeddings in the cells of a group; with those that wait for them 150 MB at most. */
-  private static final long GROUP = 131_072;
+  /** Embeddings in the cells of a group: 280 MB, which the tasks of an executor share. */
+  private static final long GROUP = 524_288;
 
   /** Checks that each piece holds something. */
   public CellPlan {

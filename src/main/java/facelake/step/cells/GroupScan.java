@@ -1,93 +1,88 @@
 package facelake.step.cells;
 
 import facelake.match.PairScan;
-import facelake.step.Iterators;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
-/** Compares the items that visit groups of cells with those that lie there, group by group. */
-final class GroupScan {
+/**
+ * Compares items with what lies in those cells of a group that they are compared in. Items wait for
+ * a block until there are enough to fill a matrix product. Hands out the near pairs of one such
+ * product after the other.
+ */
+final class GroupScan implements Iterator<Iterator<Row>> {
+  /** Items of a block of homes, and those that wait for one at most. */
+  static final int BLOCK = 512;
+
   private final PairScan scan;
+  private final CellGroup group;
+  private final Iterator<PlacedItem> items;
+  private final List<List<Item>> waiting;
 
-  GroupScan(PairScan scan) {
+  /** Blocks for which enough items wait. */
+  private final Deque<Integer> full = new ArrayDeque<>();
+
+  private final Iterator<Integer> last;
+
+  GroupScan(PairScan scan, CellGroup group, Iterator<PlacedItem> items) {
     this.scan = scan;
+    this.group = group;
+    this.items = items;
+    int blocks = group.blocks().size();
+    waiting =
+        IntStream.range(0, blocks).mapToObj(block -> (List<Item>) new ArrayList<Item>()).toList();
+    last = IntStream.range(0, blocks).iterator();
   }
 
-  /**
-   * The near pairs.
-   *
-   * @param visits by group, and in a group those that lie in it first, by their cell
-   */
-  Iterator<Row> near(Iterator<Visit> visits) {
-    Ahead ahead = new Ahead(visits);
-    Iterator<CellGroup> groups =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return ahead.hasNext();
-          }
-
-          @Override
-          public CellGroup next() {
-            return group(ahead);
-          }
-        };
-    return Iterators.flatMap(groups, group -> Iterators.flatMap(group, near -> near));
+  @Override
+  public boolean hasNext() {
+    return items.hasNext() || !full.isEmpty() || last.hasNext();
   }
 
-  private CellGroup group(Ahead ahead) {
-    int group = ahead.peek().group();
-    List<Visit> homes = new ArrayList<>();
-    while (ahead.isAt(group) && ahead.peek().isHome()) {
-      homes.add(ahead.next());
+  @Override
+  public Iterator<Row> next() {
+    while (full.isEmpty() && items.hasNext()) {
+      take(items.next());
     }
-    Iterator<Visit> visitors =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return ahead.isAt(group);
-          }
-
-          @Override
-          public Visit next() {
-            return ahead.next();
-          }
-        };
-    return new CellGroup(scan, homes, visitors);
+    if (!full.isEmpty()) {
+      return near(full.remove());
+    }
+    if (!last.hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return near(last.next());
   }
 
-  /** Visits of which the next one can be looked at. */
-  private static final class Ahead {
-    private final Iterator<Visit> visits;
-    private Visit next;
-
-    Ahead(Iterator<Visit> visits) {
-      this.visits = visits;
-      next = visits.hasNext() ? visits.next() : null;
-    }
-
-    boolean hasNext() {
-      return next != null;
-    }
-
-    boolean isAt(int group) {
-      return next != null && next.group() == group;
-    }
-
-    Visit peek() {
-      if (next == null) {
-        throw new NoSuchElementException();
+  private void take(PlacedItem item) {
+    // Cells and blocks are in the same order, so that those of one block follow each other.
+    int before = -1;
+    for (int cell : item.cells()) {
+      int[] blocks = group.blocksOf(cell);
+      if (blocks == null) {
+        continue;
       }
-      return next;
+      for (int block = Math.max(blocks[0], before + 1); block <= blocks[1]; block++) {
+        before = block;
+        waiting.get(block).add(item.item());
+        if (waiting.get(block).size() == BLOCK) {
+          full.add(block);
+        }
+      }
     }
+  }
 
-    Visit next() {
-      Visit taken = peek();
-      next = visits.hasNext() ? visits.next() : null;
-      return taken;
+  private Iterator<Row> near(int block) {
+    List<Item> visitors = waiting.get(block);
+    if (visitors.isEmpty()) {
+      return List.<Row>of().iterator();
     }
+    ItemBlock visiting = ItemBlock.of(visitors);
+    visitors.clear();
+    return visiting.near(scan, group.blocks().get(block));
   }
 }

@@ -1,7 +1,6 @@
 package facelake.step.cells;
 
 import facelake.step.EmbeddingColumn;
-import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
 /**
@@ -12,7 +11,7 @@ import org.apache.spark.sql.Row;
  * @param radius what is nearer is a pair
  * @param embedding not copied, so do not change it
  */
-record Item(long number, long apart, float radius, float[] embedding) implements Serializable {
+record Item(long number, long apart, float radius, float[] embedding) {
   /** Reads a row of {@link CellPairs#ITEMS}. */
   static Item of(Row row) {
     return new Item(

@@ -11,46 +11,57 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Items side by side, ready to be compared. */
-record ItemBlock(List<Item> items, EmbeddingBlock embeddings) implements Serializable {
+/**
+ * Items side by side, ready to be compared.
+ *
+ * @param numbers see {@link Item#number}
+ * @param aparts see {@link Item#apart}
+ * @param radii see {@link Item#radius}
+ */
+record ItemBlock(long[] numbers, long[] aparts, float[] radii, EmbeddingBlock embeddings)
+    implements Serializable {
   static ItemBlock of(List<Item> items) {
-    return new ItemBlock(items, EmbeddingBlock.of(items.stream().map(Item::embedding).toList()));
+    float[] radii = new float[items.size()];
+    for (int i = 0; i < radii.length; i++) {
+      radii[i] = items.get(i).radius();
+    }
+    return new ItemBlock(
+        items.stream().mapToLong(Item::number).toArray(),
+        items.stream().mapToLong(Item::apart).toArray(),
+        radii,
+        EmbeddingBlock.of(items.stream().map(Item::embedding).toList()));
   }
 
-  /** Packs items, so many in a block. */
-  static Iterator<ItemBlock> pack(Iterator<Item> items, int size) {
+  /** Lists of so many elements; the last one may have fewer. */
+  static <T> Iterator<List<T>> chunks(Iterator<T> elements, int size) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        return items.hasNext();
+        return elements.hasNext();
       }
 
       @Override
-      public ItemBlock next() {
-        List<Item> taken = new ArrayList<>();
+      public List<T> next() {
+        List<T> taken = new ArrayList<>();
         do {
-          taken.add(items.next());
-        } while (items.hasNext() && taken.size() < size);
-        return of(taken);
+          taken.add(elements.next());
+        } while (elements.hasNext() && taken.size() < size);
+        return taken;
       }
     };
   }
 
   /** The others that are inside an item's radius, rows of {@link CellPairs#SCHEMA}. */
   Iterator<Row> near(PairScan scan, ItemBlock others) {
-    float[] radii = new float[items.size()];
-    for (int i = 0; i < radii.length; i++) {
-      radii[i] = items.get(i).radius();
-    }
     PairList near = scan.between(embeddings, radii, others.embeddings);
     return IntStream.range(0, near.size())
-        .filter(i -> items.get(near.left(i)).apart() != others.items.get(near.right(i)).apart())
+        .filter(i -> aparts[near.left(i)] != others.aparts[near.right(i)])
         .mapToObj(
             i ->
                 row(
-                    items.get(near.left(i)).number(),
-                    others.items.get(near.right(i)).number(),
-                    near.distance(i)))
+                    numbers[near.left(i)],
+                    others.numbers[near.right(i)],
+                    (double) near.distance(i)))
         .iterator();
   }
 
