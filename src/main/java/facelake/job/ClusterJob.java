@@ -101,7 +101,7 @@ public final class ClusterJob {
             options.rule(),
             options.seed(),
             options.exactUpTo());
-    try (ScratchFolder scratch = new ScratchFolder(lake.path("_cluster_" + runId), hadoop)) {
+    try (ScratchFolder scratch = ScratchFolder.open(lake, "cluster", runId, hadoop)) {
       FindPeople.People people =
           new FindPeople(spark, search, plan, phases)
               .people(selection.faces(), embedder.faces(), scratch.uri());

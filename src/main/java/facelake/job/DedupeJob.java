@@ -109,7 +109,7 @@ public final class DedupeJob {
   public DedupeResult execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try (Phases phases = new Phases(spark, "dedupe", watcher);
-        ScratchFolder scratch = new ScratchFolder(lake.path("_dedupe_" + runId), hadoop)) {
+        ScratchFolder scratch = ScratchFolder.open(lake, "dedupe", runId, hadoop)) {
       phases.begin("choosing faces");
       DedupeFaces chosen = new DedupeFaces(spark, options);
       List<String> datasets = chosen.datasets();
