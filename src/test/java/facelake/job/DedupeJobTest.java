@@ -23,9 +23,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -36,10 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two labelled datasets and an unlabelled one, whose people are far apart. */
 class DedupeJobTest {
   private static final SparkSession SPARK = TestSpark.session();
-  private static final int PEOPLE = 12;
-
-  /** People 0 to 7 stand in a, 4 to 11 in b. */
-  private static final int FIRST_OF_B = 4;
+  private static final int PEOPLE = PeopledLake.PEOPLE;
 
   @TempDir private static Path temp;
   private static Lake lake;
@@ -48,7 +42,7 @@ class DedupeJobTest {
   @BeforeAll
   static void resolve() {
     lake = Lake.at(temp.resolve("lake").toString());
-    people().into(SPARK, lake, 3, 1);
+    PeopledLake.ofThreeDatasets().into(SPARK, lake, 3, 1);
     new ClusterJob(
             SPARK,
             new ClusterOptions(
@@ -62,26 +56,6 @@ class DedupeJobTest {
             phase -> {})
         .execute();
     first = new DedupeJob(SPARK, DedupeOptions.of(lake), phase -> {}).execute();
-  }
-
-  private static PeopledLake people() {
-    PeopledLake people = new PeopledLake();
-    for (int person = 0; person < 8; person++) {
-      people.person("a", "a" + person, person, 0, 4);
-    }
-    for (int person = FIRST_OF_B; person < PEOPLE; person++) {
-      people.person("b", "b" + person, person, 4, 8);
-    }
-    return people
-        // A photo of person 1 under the name of person 0.
-        .photo("a", "a0", "file:/a/wrong.jpg", "wrong", 1, 9)
-        // Person 3 beside person 2.
-        .beside("a", "a2", PeopledLake.uri("a", 2, 0), 3)
-        // The same file in both datasets, of person 5.
-        .photo("a", "a5", "file:/a/copy.jpg", "copy", 5, 20)
-        .photo("b", "b5", "file:/b/copy.jpg", "copy", 5, 20)
-        // Unlabelled photos of person 6.
-        .person("c", null, 6, 10, 13);
   }
 
   @Test
@@ -142,7 +116,8 @@ class DedupeJobTest {
 
   @Test
   void holdsThoseBesideForNobodysMistake() {
-    Row beside = resolved(lake).where(col(PeopleTable.FACE_ID).startsWith("face 1")).head();
+    Row beside =
+        DedupedLake.resolved(lake).where(col(PeopleTable.FACE_ID).startsWith("face 1")).head();
 
     assertThat(beside.<String>getAs(PeopleTable.ROLE)).isEqualTo("bystander");
     assertThat(beside.<String>getAs(PeopleTable.PERSON_ID)).isEqualTo(personOf(lake, "a/3/0"));
@@ -152,7 +127,7 @@ class DedupeJobTest {
   @Test
   void givesTheSameAnswerWhateverTheOrderOfTheRowsAndInCells() {
     Lake other = Lake.at(temp.resolve("other").toString());
-    people().into(SPARK, other, 1, 2);
+    PeopledLake.ofThreeDatasets().into(SPARK, other, 1, 2);
     new ClusterJob(
             SPARK,
             new ClusterOptions(
@@ -173,15 +148,17 @@ class DedupeJobTest {
         .singleElement(as(InstanceOfAssertFactories.STRING))
         .startsWith("not all pairs were compared")
         .contains("of a sample's near pairs 1.000 [");
-    assertThat(rows(other, MatchesTable.NAME)).isEqualTo(rows(lake, MatchesTable.NAME));
-    assertThat(rows(other, LabelIssuesTable.NAME)).isEqualTo(rows(lake, LabelIssuesTable.NAME));
-    assertThat(ids(other)).isEqualTo(ids(lake));
+    assertThat(DedupedLake.rows(other, MatchesTable.NAME))
+        .isEqualTo(DedupedLake.rows(lake, MatchesTable.NAME));
+    assertThat(DedupedLake.rows(other, LabelIssuesTable.NAME))
+        .isEqualTo(DedupedLake.rows(lake, LabelIssuesTable.NAME));
+    assertThat(DedupedLake.ids(other)).isEqualTo(DedupedLake.ids(lake));
   }
 
   @Test
   void obeysDecisionsAndRemembersWhoWasWho() throws IOException {
     Lake decided = Lake.at(temp.resolve("decided").toString());
-    people().into(SPARK, decided, 2, 3);
+    PeopledLake.ofThreeDatasets().into(SPARK, decided, 2, 3);
     DedupeOptions labelled =
         new DedupeOptions(
             decided,
@@ -193,7 +170,7 @@ class DedupeJobTest {
             0,
             CellPlan.EXACT_UP_TO);
     new DedupeJob(SPARK, labelled, phase -> {}).execute();
-    Map<String, String> before = ids(decided);
+    Map<String, String> before = DedupedLake.ids(decided);
     String file =
         csv(
             "decisions.csv",
@@ -204,7 +181,7 @@ class DedupeJobTest {
                 + "wrong-label,,,face 0 of file:/a/wrong.jpg,a,a1,ada\n");
 
     DedupeResult result = new DedupeJob(SPARK, labelled.withDecisions(file), phase -> {}).execute();
-    Map<String, String> after = ids(decided);
+    Map<String, String> after = DedupedLake.ids(decided);
 
     assertThat(result.decisions()).isEqualTo(4);
     assertThat(same(decided)).contains("a/a0/0 b/b11/0").doesNotContain("a/a4/0 b/b4/0");
@@ -223,7 +200,7 @@ class DedupeJobTest {
         .satisfies(row -> assertThat(row.<Long>getAs(LineageTable.FACES)).isEqualTo(4));
 
     new DedupeJob(SPARK, labelled, phase -> {}).execute();
-    assertThat(ids(decided)).as("decisions hold in every later run").isEqualTo(after);
+    assertThat(DedupedLake.ids(decided)).as("decisions hold in every later run").isEqualTo(after);
   }
 
   @Test
@@ -349,34 +326,12 @@ class DedupeJobTest {
         .toList();
   }
 
-  private static Dataset<Row> resolved(Lake of) {
-    return PeopleTable.open(SPARK, of)
-        .read()
-        .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
-  }
-
-  private static Map<String, String> ids(Lake of) {
-    Map<String, String> ids = new TreeMap<>();
-    resolved(of)
-        .collectAsList()
-        .forEach(row -> ids.put(row.getAs(PeopleTable.FACE_ID), row.getAs(PeopleTable.PERSON_ID)));
-    return ids;
-  }
-
   private static String face(String photo) {
     return PeopledLake.faceId("file:/" + photo + ".jpg");
   }
 
   private static String personOf(Lake of, String photo) {
-    return ids(of).get(face(photo));
-  }
-
-  /** All rows of a table in words, without the run. */
-  private static List<String> rows(Lake of, String table) {
-    return SPARK.read().format("delta").load(of.path(table)).drop("run_id").collectAsList().stream()
-        .map(Row::toString)
-        .sorted()
-        .collect(Collectors.toList());
+    return DedupedLake.ids(of).get(face(photo));
   }
 
   private static String csv(String name, String text) throws IOException {

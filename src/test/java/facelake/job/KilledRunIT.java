@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,17 +32,18 @@ class KilledRunIT {
   private static final int PHOTOS = 10;
   private static final int CHUNK = 2;
   private static final String DATASET = "johns";
-  private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
   private final SparkSession spark = TestSpark.session();
   @TempDir private Path temp;
   private Path photos;
   private Path lake;
+  private KilledRun runs;
 
   @BeforeEach
   void copyPhotos() throws IOException {
     photos = temp.resolve("photos");
     lake = temp.resolve("lake");
+    runs = new KilledRun(temp, lake);
     for (Path person : list(TestData.dlibExamples().resolve("johns"))) {
       Path folder = Files.createDirectories(photos.resolve(person.getFileName()));
       for (Path photo : list(person).subList(0, PHOTOS_A_PERSON)) {
@@ -59,7 +60,7 @@ class KilledRunIT {
     long done = images(lake).count();
     assertThat(done).isBetween((long) CHUNK, (long) PHOTOS - CHUNK);
 
-    killWhen("orphans were deleted", () -> commits(FacesTable.NAME, "MERGE") == 1);
+    killWhen("orphans were deleted", () -> runs.commits(FacesTable.NAME, "MERGE") == 1);
     assertThat(facesWithoutImage()).isLessThanOrEqualTo(CHUNK);
     assertThat(images(lake).count()).isEqualTo(done);
 
@@ -105,46 +106,15 @@ class KilledRunIT {
   }
 
   private void killWhen(String what, BooleanSupplier moment) throws Exception {
-    Path log = Files.createTempFile(temp, "killed-", ".log");
-    ProcessBuilder builder = TestLauncher.command(command());
-    builder.environment().put("TMPDIR", Files.createTempDirectory(temp, "killed-").toString());
-    Process jvm = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    try {
-      while (!moment.getAsBoolean()) {
-        assertThat(jvm.isAlive())
-            .as("still running until %s; it said: %s", what, Files.readString(log))
-            .isTrue();
-        Thread.sleep(5);
-      }
-    } finally {
-      jvm.destroyForcibly();
-    }
-    assertThat(jvm.waitFor()).isEqualTo(128 + 9);
+    runs.killWhen(what, moment, Map.of(), command());
   }
 
   private int imageCommits() {
-    return commits(ImagesTable.NAME, "MERGE");
+    return runs.commits(ImagesTable.NAME, "MERGE");
   }
 
   private int faceCommits() {
-    return commits(FacesTable.NAME, "WRITE");
-  }
-
-  /** Delta's own record of what was done to a table. */
-  private int commits(String table, String operation) {
-    Path log = lake.resolve(table).resolve("_delta_log");
-    int count = 0;
-    try {
-      for (Path file : Files.isDirectory(log) ? list(log) : List.<Path>of()) {
-        if (COMMIT.matcher(file.getFileName().toString()).matches()
-            && Files.readString(file).contains("\"operation\":\"" + operation + "\"")) {
-          count++;
-        }
-      }
-      return count;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return runs.commits(FacesTable.NAME, "WRITE");
   }
 
   private long facesWithoutImage() {

@@ -22,9 +22,36 @@ import org.apache.spark.sql.types.StructType;
  * face of photo N of person P lies at the same place in every dataset.
  */
 final class PeopledLake {
+  /** How many people are {@link #ofThreeDatasets}. */
+  static final int PEOPLE = 12;
+
   private final List<Row> images = new ArrayList<>();
   private final List<Row> faces = new ArrayList<>();
   private String embedder = "resnet-v1:0123456789ab";
+
+  /**
+   * People 0 to 7 in dataset {@code a} and 4 to 11 in {@code b}, labelled, and photos of one of
+   * them in {@code c}, without labels; with what a dataset has of faults.
+   */
+  static PeopledLake ofThreeDatasets() {
+    PeopledLake people = new PeopledLake();
+    for (int person = 0; person < 8; person++) {
+      people.person("a", "a" + person, person, 0, 4);
+    }
+    for (int person = 4; person < PEOPLE; person++) {
+      people.person("b", "b" + person, person, 4, 8);
+    }
+    return people
+        // A photo of person 1 under the name of person 0.
+        .photo("a", "a0", "file:/a/wrong.jpg", "wrong", 1, 9)
+        // Person 3 beside person 2.
+        .beside("a", "a2", uri("a", 2, 0), 3)
+        // The same file in both datasets, of person 5.
+        .photo("a", "a5", "file:/a/copy.jpg", "copy", 5, 20)
+        .photo("b", "b5", "file:/b/copy.jpg", "copy", 5, 20)
+        // Unlabelled photos of person 6.
+        .person("c", null, 6, 10, 13);
+  }
 
   /** The faces that follow are of another embedder. */
   PeopledLake embedder(String name) {

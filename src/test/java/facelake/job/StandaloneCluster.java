@@ -76,9 +76,12 @@ final class StandaloneCluster implements AutoCloseable {
         "2.13", // as Spark's scripts find it
         "SPARK_LOCAL_IP",
         "127.0.0.1",
+        "JAVA_TOOL_OPTIONS",
+        "-XX:TieredStopAtLevel=1", // for executors too, which get the environment of their worker
         "FACELAKE_JAVA_OPTIONS",
         "-Dspark.ui.enabled=false -Dspark.sql.shuffle.partitions=2"
-            + " -Dspark.databricks.delta.snapshotPartitions=2");
+            + " -Dspark.databricks.delta.snapshotPartitions=2"
+            + " -Dspark.sql.codegen.wholeStage=false -Dspark.sql.codegen.factoryMode=NO_CODEGEN");
   }
 
   /** Ends all JVMs, executors too. */

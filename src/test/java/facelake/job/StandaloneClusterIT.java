@@ -7,11 +7,16 @@ import facelake.TestLauncher;
 import facelake.TestLauncher.Outcome;
 import facelake.TestSpark;
 import facelake.step.source.Layout;
+import facelake.table.DuplicatesTable;
 import facelake.table.FacesTable;
+import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
+import facelake.table.MatchesTable;
+import facelake.table.PeopleTable;
 import facelake.table.RunRecord;
 import facelake.table.RunsTable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,10 +51,7 @@ class StandaloneClusterIT {
   void eachExecutorLoadsTheModelsOnceAndFindsTheSameFaces() {
     Lake lake = Lake.at(temp.resolve("lake").toString());
     Outcome outcome =
-        TestLauncher.run(
-            cluster.environment(),
-            "--master",
-            cluster.url(),
+        run(
             "index",
             "--input",
             photos.toString(),
@@ -69,6 +71,33 @@ class StandaloneClusterIT {
     assertThat(run.selfCheck()).isBetween(0.0, 1e-4);
     assertThat(run.counts().images()).isEqualTo(55);
     assertThat(faces(lake)).isEqualTo(faces(embeddedRun()));
+  }
+
+  @Test
+  void dedupeGivesTheTablesThatOneMachineGives() {
+    Lake lake = PeopledLake.ofThreeDatasets().into(spark, peopled("on-cluster"), 3, 1);
+    Lake embedded = PeopledLake.ofThreeDatasets().into(spark, peopled("on-one-machine"), 2, 2);
+    Outcome outcome = run("dedupe", "--lake", lake.root());
+    new DedupeJob(spark, DedupeOptions.of(embedded), phase -> {}).execute();
+
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    for (String table :
+        List.of(MatchesTable.NAME, LabelIssuesTable.NAME, DuplicatesTable.NAME, PeopleTable.NAME)) {
+      assertThat(DedupedLake.rows(lake, table))
+          .as(table)
+          .isNotEmpty()
+          .isEqualTo(DedupedLake.rows(embedded, table));
+    }
+  }
+
+  private static Lake peopled(String name) {
+    return Lake.at(temp.resolve(name).toString());
+  }
+
+  private static Outcome run(String... command) {
+    List<String> all = new ArrayList<>(List.of("--master", cluster.url()));
+    all.addAll(List.of(command));
+    return TestLauncher.run(cluster.environment(), all.toArray(String[]::new));
   }
 
   private Lake embeddedRun() {
