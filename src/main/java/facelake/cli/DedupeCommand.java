@@ -100,6 +100,13 @@ final class DedupeCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private long exactUpTo;
 
+  @Option(
+      names = "--afresh",
+      description =
+          "Measure all identities anew, against a cohort that is drawn anew. Without it those whose"
+              + " faces an earlier run has measured are not measured again.")
+  private boolean afresh;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -113,7 +120,8 @@ final class DedupeCommand implements Callable<Integer> {
             Optional.ofNullable(decisions),
             expectedFalseMerges,
             seed,
-            exactUpTo);
+            exactUpTo,
+            afresh);
     try (SparkSession spark = Sessions.open("facelake dedupe")) {
       DedupeResult result;
       try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
@@ -133,6 +141,10 @@ final class DedupeCommand implements Callable<Integer> {
         result.identities(),
         result.people(),
         result.seconds());
+    line(
+        out,
+        result.measured(),
+        "identities measured; %,d were known from earlier runs".formatted(result.known()));
     line(out, result.shared(), "people who stand in two datasets or more");
     line(out, result.verdicts(), MatchVerdict.SAME.label(), "pairs of identities are one person");
     line(out, result.verdicts(), MatchVerdict.REVIEW.label(), "pairs that a person should look at");

@@ -13,13 +13,14 @@ import facelake.match.Decision;
 import facelake.match.Decisions;
 import facelake.match.Subject;
 import facelake.match.Verdict;
-import facelake.step.identity.CleanIdentities;
+import facelake.step.identity.LabelledFaces;
 import facelake.step.identity.PartRows;
 import facelake.table.FacesTable;
 import facelake.table.ImageStatus;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,19 +103,22 @@ final class DedupeFaces {
         images(datasets)
             .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
             .select(ImagesTable.DATASET, ImagesTable.URI, ImagesTable.RUN_ID);
-    return FacesTable.open(spark, lake)
-        .read()
-        .where(isOf(datasets))
+    return all(datasets)
         .join(
             whole,
             new String[] {FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID},
             "left_semi");
   }
 
+  /** All faces of these datasets, also those whose images are not whole. */
+  Dataset<Row> all(List<String> datasets) {
+    return FacesTable.open(spark, lake).read().where(isOf(datasets));
+  }
+
   /**
-   * The faces with the identity that they count to, as {@link CleanIdentities} wants them: the
-   * label of the dataset, or what people decided to be right, or the cluster of an unlabelled face.
-   * Faces that have none of these are left out, as are those that people said are none.
+   * The faces with the identity that they count to, rows of {@link LabelledFaces#SCHEMA}: the label
+   * of the dataset, or what people decided to be right, or the cluster of an unlabelled face. Faces
+   * that have none of these are left out, as are those that people said are none.
    */
   Dataset<Row> labelled(Dataset<Row> faces, Decisions decisions) {
     Dataset<Row> said =
@@ -126,11 +130,15 @@ final class DedupeFaces {
             .where(coalesce(col(GONE), lit(false)).equalTo(false));
     Column right = when(col(RIGHT_DATASET).equalTo(col(FacesTable.DATASET)), col(RIGHT));
     Column label = coalesce(right, col(FacesTable.IDENTITY));
-    return said.withColumn(CleanIdentities.MISPLACED, col(GONE).isNotNull().and(right.isNull()))
+    return said.withColumn(LabelledFaces.MISPLACED, col(GONE).isNotNull().and(right.isNull()))
         .withColumn(PartRows.LABELLED, label.isNotNull())
         .join(clusters(), new String[] {FacesTable.DATASET, FacesTable.FACE_ID}, "left_outer")
         .withColumn(FacesTable.IDENTITY, coalesce(label, col(CLUSTER)))
-        .where(col(FacesTable.IDENTITY).isNotNull());
+        .where(col(FacesTable.IDENTITY).isNotNull())
+        .select(
+            Arrays.stream(LabelledFaces.SCHEMA.fieldNames())
+                .map(name -> col(name))
+                .toArray(Column[]::new));
   }
 
   /** What people decided on single faces, one row a face. */

@@ -16,7 +16,6 @@ import facelake.step.FindDuplicates;
 import facelake.step.HashPlan;
 import facelake.step.cells.NearPairs;
 import facelake.step.identity.Calibrating;
-import facelake.step.identity.CleanIdentities;
 import facelake.step.identity.LabelIssueRows;
 import facelake.step.identity.MatchRows;
 import facelake.step.identity.MeanDistances;
@@ -66,8 +65,6 @@ public final class DedupeJob {
   /** Nearest others that are looked through for each identity. */
   private static final double CANDIDATES = 20;
 
-  private static final int FACES_A_PARTITION = 50_000;
-
   private final SparkSession spark;
   private final DedupeOptions options;
   private final Lake lake;
@@ -90,6 +87,7 @@ public final class DedupeJob {
   /** What the steps between reading and writing found. */
   private record Findings(
       OneEmbedder embedder,
+      DedupeIdentities.Measured identities,
       double limit,
       Optional<NearPairs.Recall> recall,
       MatchCalibration calibration,
@@ -126,7 +124,7 @@ public final class DedupeJob {
       Findings findings =
           findings(
               chosen.images(datasets),
-              faces,
+              chosen.all(datasets),
               labelled,
               embedder,
               taken.decisions(),
@@ -137,7 +135,12 @@ public final class DedupeJob {
       phases.begin("summary");
       DedupeResult result =
           new DedupeSummary(spark, lake, datasets, embedder.faces(), taken)
-              .of(findings.calibration().measured(), findings.lineage(), findings.recall(), start);
+              .of(
+                  findings.calibration().measured(),
+                  findings.identities(),
+                  findings.lineage(),
+                  findings.recall(),
+                  start);
       RunsTable.create(spark, lake).append(run(result));
       return result;
     }
@@ -155,10 +158,11 @@ public final class DedupeJob {
     Dataset<Row> duplicates =
         new FindDuplicates(spark, CopyRule.DEFAULT, HashPlan.of(slots), phases)
             .duplicates(images, faces, folder + "/duplicates");
-    int partitions = (int) Math.max(2L * slots, embedder.faces() / FACES_A_PARTITION);
-    CleanIdentities cleaning = new CleanIdentities(spark, phases, partitions);
-    Cohort cohort = cleaning.cohort(labelled, options.seed());
-    Dataset<Row> parts = cleaning.parts(labelled, cohort, folder + "/parts");
+    DedupeIdentities.Measured identities =
+        new DedupeIdentities(spark, options, phases, runId)
+            .measure(labelled, faces, embedder.embedder(), folder + "/measured");
+    Cohort cohort = identities.cohort();
+    Dataset<Row> parts = identities.parts();
     PartFacts facts = PartFacts.of(parts);
     DedupeLinks links = new DedupeLinks(spark, parts, duplicates, decisions);
     Dataset<Row> special = links.special(folder + "/special");
@@ -187,6 +191,7 @@ public final class DedupeJob {
     PersonLineage.Result lineage = people.named(peopleBefore(), idsOfLineage());
     return new Findings(
         embedder,
+        identities,
         cohort.typicalNearness(),
         near.recall(),
         calibration,
@@ -308,7 +313,8 @@ public final class DedupeJob {
             "decisions", options.decisions().orElse(""),
             "expected-false-merges", String.valueOf(options.expectedFalseMerges()),
             "seed", String.valueOf(options.seed()),
-            "exact-up-to", String.valueOf(options.exactUpTo())),
+            "exact-up-to", String.valueOf(options.exactUpTo()),
+            "afresh", String.valueOf(options.afresh())),
         null,
         null,
         null,

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  *     different people are expected among all that are compared; positive
  * @param seed of all that is drawn
  * @param exactUpTo of more parts of identities, not all pairs are compared; 0 or more
+ * @param afresh whether all identities are measured anew, whatever earlier runs kept
  */
 public record DedupeOptions(
     Lake lake,
@@ -28,7 +29,8 @@ public record DedupeOptions(
     Optional<String> decisions,
     double expectedFalseMerges,
     long seed,
-    long exactUpTo) {
+    long exactUpTo,
+    boolean afresh) {
   /** False merges that are expected unless something else is said. */
   public static final double EXPECTED_FALSE_MERGES = 1;
 
@@ -55,7 +57,8 @@ public record DedupeOptions(
         Optional.empty(),
         EXPECTED_FALSE_MERGES,
         0,
-        CellPlan.EXACT_UP_TO);
+        CellPlan.EXACT_UP_TO,
+        false);
   }
 
   /** The same with a file of decisions. */
@@ -68,6 +71,35 @@ public record DedupeOptions(
         Optional.of(file),
         expectedFalseMerges,
         seed,
-        exactUpTo);
+        exactUpTo,
+        afresh);
+  }
+
+  /** The same with another seed. */
+  public DedupeOptions withSeed(long other) {
+    return new DedupeOptions(
+        lake,
+        datasets,
+        within,
+        uniqueIdentities,
+        decisions,
+        expectedFalseMerges,
+        other,
+        exactUpTo,
+        afresh);
+  }
+
+  /** The same, measuring all identities anew. */
+  public DedupeOptions measuringAfresh() {
+    return new DedupeOptions(
+        lake,
+        datasets,
+        within,
+        uniqueIdentities,
+        decisions,
+        expectedFalseMerges,
+        seed,
+        exactUpTo,
+        true);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param faces faces that took part
  * @param leftOut faces without an identity that are in no cluster either
  * @param identities labelled identities and clusters
+ * @param measured identities and clusters that this run measured
+ * @param known those that earlier runs had measured
  * @param people people that came out
  * @param shared people who stand in two datasets or more
  * @param verdicts pairs by verdict
@@ -28,6 +30,8 @@ public record DedupeResult(
     long faces,
     long leftOut,
     long identities,
+    long measured,
+    long known,
     long people,
     long shared,
     Map<String, Long> verdicts,

@@ -48,6 +48,7 @@ final class DedupeSummary {
 
   DedupeResult of(
       boolean calibrated,
+      DedupeIdentities.Measured identities,
       PersonLineage.Result lineage,
       Optional<NearPairs.Recall> recall,
       Instant start) {
@@ -68,6 +69,8 @@ final class DedupeSummary {
         totals.getLong(0),
         faces - totals.getLong(0),
         totals.getLong(1),
+        identities.anew(),
+        identities.known(),
         totals.getLong(2),
         shared(people),
         counts(MatchesTable.open(spark, lake).read(), MatchesTable.VERDICT),
@@ -79,7 +82,12 @@ final class DedupeSummary {
                 Collectors.groupingBy(
                     change -> change.event().label(), TreeMap::new, Collectors.counting())),
         taken.decisions().inForce().size(),
-        Stream.concat(taken.overruled().stream(), SearchLimit.note(recall).stream()).toList(),
+        Stream.of(
+                taken.overruled().stream(),
+                identities.notes().stream(),
+                SearchLimit.note(recall).stream())
+            .flatMap(notes -> notes)
+            .toList(),
         calibrated,
         examples(),
         Duration.between(start, Instant.now()).toMillis() / 1e3);

@@ -98,6 +98,7 @@ public final class QuickstartJob {
         Optional.empty(),
         DedupeOptions.EXPECTED_FALSE_MERGES,
         0,
-        CellPlan.EXACT_UP_TO);
+        CellPlan.EXACT_UP_TO,
+        false);
   }
 }

@@ -1,5 +1,6 @@
 package facelake.step;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -16,9 +17,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /**
  * Images of different bytes, numbered from the one that is best to keep: most pixels, then most
@@ -31,16 +32,18 @@ final class DistinctPhotos {
   static final String HASH = NearHashes.HASH;
   static final String FACES = "faces";
 
-  private static final DataType EMBEDDING =
-      FacesTable.SCHEMA.apply(FacesTable.EMBEDDING).dataType();
-
-  /** The image's number, sha256, perceptual hash and the embeddings of its faces, if it has any. */
-  static final StructType SCHEMA =
+  /** The image's number, sha256, perceptual hash, and the row in which most faces were found. */
+  private static final StructType SCHEMA =
       new StructType()
           .add(NUMBER, DataTypes.LongType, false)
           .add(ImagesTable.IMAGE_ID, DataTypes.StringType, false)
           .add(HASH, DataTypes.LongType, false)
-          .add(FACES, DataTypes.createArrayType(EMBEDDING));
+          .add(ImagesTable.DATASET, DataTypes.StringType, false)
+          .add(ImagesTable.URI, DataTypes.StringType, false)
+          .add(ImagesTable.RUN_ID, DataTypes.StringType, false);
+
+  /** Up to as many photos find their faces without a shuffle of all faces: some 30 MB. */
+  private static final long FEW = 100_000;
 
   private static final String BEST = "best";
   private static final String SHOWN = "shown";
@@ -48,34 +51,60 @@ final class DistinctPhotos {
   private DistinctPhotos() {}
 
   /**
-   * Writes the photos to a folder and reads them from there.
+   * Writes the photos to a folder and reads them from there, rows of {@link #SCHEMA}.
    *
    * @param images rows of {@link ImagesTable} with an image id
-   * @param faces rows of {@link FacesTable}, those of other runs than their images' are left out
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
-  static Dataset<Row> of(Dataset<Row> images, Dataset<Row> faces, String folder) {
-    Dataset<Row> photos =
+  static Dataset<Row> of(Dataset<Row> images, String folder) {
+    JavaRDD<Row> numbered =
         images
             .where(col(ImagesTable.PERCEPTUAL_HASH).notEqual(0))
             .groupBy(ImagesTable.IMAGE_ID)
             .agg(
                 min(rank()).as(BEST),
                 min(ImagesTable.PERCEPTUAL_HASH).as(HASH),
-                min(mostFaces()).as(SHOWN));
-    JavaRDD<Row> numbered =
-        photos
-            .join(embeddings(photos, faces), new String[] {ImagesTable.IMAGE_ID}, "left_outer")
-            .select(col(BEST), col(ImagesTable.IMAGE_ID), col(HASH), col(FACES))
+                min(mostFaces()).as(SHOWN))
+            .select(
+                col(BEST),
+                col(ImagesTable.IMAGE_ID),
+                col(HASH),
+                col(SHOWN + "." + ImagesTable.DATASET),
+                col(SHOWN + "." + ImagesTable.URI),
+                col(SHOWN + "." + ImagesTable.RUN_ID))
             .orderBy(BEST)
             .javaRDD()
             .zipWithIndex()
-            .map(
-                photo ->
-                    RowFactory.create(
-                        photo._2(), photo._1().get(1), photo._1().get(2), photo._1().get(3)));
+            .map(DistinctPhotos::numbered);
     images.sparkSession().createDataFrame(numbered, SCHEMA).write().parquet(folder);
     return images.sparkSession().read().schema(SCHEMA).parquet(folder);
+  }
+
+  private static Row numbered(Tuple2<Row, Long> photo) {
+    Row row = photo._1();
+    return RowFactory.create(
+        photo._2(), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5));
+  }
+
+  /**
+   * Number, image id, hash and the embeddings of the faces of some photos, null without any.
+   *
+   * @param photos rows of {@link #of}
+   * @param faces rows of {@link FacesTable}, those of other runs than their images' are left out
+   */
+  static Dataset<Row> withFaces(Dataset<Row> photos, Dataset<Row> faces) {
+    String[] image = {FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID};
+    Dataset<Row> shown =
+        photos.select(NUMBER, FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID);
+    Dataset<Row> embeddings =
+        faces
+            .select(FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID, FacesTable.EMBEDDING)
+            .join(photos.count() <= FEW ? broadcast(shown) : shown, image)
+            .groupBy(NUMBER)
+            .agg(collect_list(FacesTable.EMBEDDING).as(FACES));
+    return photos
+        .select(NUMBER, ImagesTable.IMAGE_ID, HASH)
+        .join(embeddings, new String[] {NUMBER}, "left_outer");
   }
 
   /** Sorts the rows of {@link ImagesTable}, the best to keep first. */
@@ -113,14 +142,5 @@ final class DistinctPhotos {
         col(ImagesTable.DATASET),
         col(ImagesTable.URI),
         col(ImagesTable.RUN_ID));
-  }
-
-  private static Dataset<Row> embeddings(Dataset<Row> photos, Dataset<Row> faces) {
-    Dataset<Row> shown = photos.select(col(ImagesTable.IMAGE_ID), col(SHOWN + ".*")).drop(FACES);
-    return faces
-        .select(FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID, FacesTable.EMBEDDING)
-        .join(shown, new String[] {FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID})
-        .groupBy(ImagesTable.IMAGE_ID)
-        .agg(collect_list(FacesTable.EMBEDDING).as(FACES));
   }
 }

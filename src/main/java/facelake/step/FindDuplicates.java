@@ -82,18 +82,20 @@ public final class FindDuplicates {
                 col(ImagesTable.STATUS).isin(ImageStatus.OK.label(), ImageStatus.NO_FACE.label()))
             .where(col(ImagesTable.IMAGE_ID).isNotNull());
     phases.begin("sorting the images");
-    Dataset<Row> photos = DistinctPhotos.of(readable, faces, folder + "/photos");
-    Dataset<Row> copies = copies(photos, folder);
+    Dataset<Row> photos = DistinctPhotos.of(readable, folder + "/photos");
+    Dataset<Row> copies = copies(photos, faces, folder);
     phases.begin("copies");
     return rows(readable, copies);
   }
 
   /** Rows of {@link KeptPhotos#SCHEMA} for the photos that are near copies of others. */
-  private Dataset<Row> copies(Dataset<Row> photos, String folder) {
+  private Dataset<Row> copies(Dataset<Row> distinct, Dataset<Row> faces, String folder) {
     Dataset<Row> hashPairs =
         new NearHashes(spark, rule.bits(), plan, phases)
-            .pairs(photos.select(DistinctPhotos.HASH), folder + "/hashes");
+            .pairs(distinct.select(DistinctPhotos.HASH), folder + "/hashes");
     phases.begin("comparing faces");
+    Dataset<Row> alike = written(alike(distinct, hashPairs), folder + "/alike");
+    Dataset<Row> photos = written(DistinctPhotos.withFaces(alike, faces), folder + "/faces");
     Dataset<Row> equalHashes =
         written(choose(photos.withColumn(GROUP, col(DistinctPhotos.HASH))), folder + "/equal");
     Dataset<Row> links =
@@ -108,6 +110,22 @@ public final class FindDuplicates {
             .join(components, new String[] {Components.NUMBER})
             .withColumnRenamed(Components.COMPONENT, GROUP);
     return written(choose(members).where(isCopy()), folder + "/copies");
+  }
+
+  /** The photos whose hash is equal or near to that of another: all others are no copies. */
+  private static Dataset<Row> alike(Dataset<Row> photos, Dataset<Row> hashPairs) {
+    Dataset<Row> equal =
+        photos
+            .groupBy(DistinctPhotos.HASH)
+            .agg(count(lit(1)).as(COPIES))
+            .where(col(COPIES).gt(1))
+            .select(DistinctPhotos.HASH);
+    Dataset<Row> near =
+        hashPairs
+            .select(NearHashes.HASH)
+            .union(hashPairs.select(NearHashes.OTHER_HASH))
+            .toDF(DistinctPhotos.HASH);
+    return photos.join(equal.union(near), new String[] {DistinctPhotos.HASH}, "left_semi");
   }
 
   /** The photos to keep among those with the same number in the column {@link #GROUP}. */

@@ -74,6 +74,20 @@ public record Lake(String root) {
     }
   }
 
+  /**
+   * Takes a table away with all its versions; does nothing where there is none.
+   *
+   * @throws UserError when it cannot be removed
+   */
+  public void remove(String table, Configuration hadoop) {
+    try {
+      files(hadoop).delete(new Path(path(table)), true);
+    } catch (IOException e) {
+      throw new UserError(
+          e, "cannot remove table %s: %s; remove it by hand", path(table), reason(e));
+    }
+  }
+
   private static boolean isTable(FileSystem files, Path folder) {
     try {
       return files.exists(new Path(folder, LOG_FOLDER));

@@ -37,6 +37,8 @@ class DedupeCommandTest {
                 1200,
                 7,
                 300,
+                40,
+                260,
                 280,
                 20,
                 Map.of("same", 20L, "review", 4L, "different", 9L),
@@ -53,6 +55,7 @@ class DedupeCommandTest {
     assertThat(out.toString().lines())
         .containsExactly(
             "actors, press: 1,200 faces of 300 identities are 280 people (12.3 s)",
+            "         40 identities measured; 260 were known from earlier runs",
             "         20 people who stand in two datasets or more",
             "         20 pairs of identities are one person",
             "          4 pairs that a person should look at",

@@ -141,7 +141,7 @@ class DedupeJobTest {
             phase -> {})
         .execute();
     DedupeOptions inCells =
-        new DedupeOptions(other, List.of(), false, List.of(), Optional.empty(), 1, 0, 0);
+        new DedupeOptions(other, List.of(), false, List.of(), Optional.empty(), 1, 0, 0, false);
     DedupeResult result = new DedupeJob(SPARK, inCells, phase -> {}).execute();
 
     assertThat(result.notes())
@@ -168,7 +168,8 @@ class DedupeJobTest {
             Optional.empty(),
             1,
             0,
-            CellPlan.EXACT_UP_TO);
+            CellPlan.EXACT_UP_TO,
+            false);
     new DedupeJob(SPARK, labelled, phase -> {}).execute();
     Map<String, String> before = DedupedLake.ids(decided);
     String file =
@@ -266,11 +267,15 @@ class DedupeJobTest {
         .hasMessageContaining("no face has an identity")
         .hasMessageContaining("jobs/facelake cluster");
     assertThatThrownBy(
-            () -> new DedupeOptions(lake, List.of(), false, List.of(), Optional.empty(), 0, 0, 0))
+            () ->
+                new DedupeOptions(
+                    lake, List.of(), false, List.of(), Optional.empty(), 0, 0, 0, false))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("--expected-false-merges 0.0 is no number over 0");
     assertThatThrownBy(
-            () -> new DedupeOptions(lake, List.of(), false, List.of(), Optional.empty(), 1, 0, -1))
+            () ->
+                new DedupeOptions(
+                    lake, List.of(), false, List.of(), Optional.empty(), 1, 0, -1, false))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("--exact-up-to -1 is no number of embeddings");
     assertThat(new File(URI.create(unlabelled.root())).list())
@@ -288,12 +293,14 @@ class DedupeJobTest {
             "duplicates",
             "matches",
             "label_issues",
-            "lineage");
+            "lineage",
+            "identity_parts",
+            "cohort");
   }
 
   private static DedupeOptions options(Lake of, List<String> datasets, boolean within) {
     return new DedupeOptions(
-        of, datasets, within, List.of(), Optional.empty(), 1, 0, CellPlan.EXACT_UP_TO);
+        of, datasets, within, List.of(), Optional.empty(), 1, 0, CellPlan.EXACT_UP_TO, false);
   }
 
   private static DedupeResult run(DedupeOptions options) {

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** Draws the {@link Cohort} of a run: the means of a few faces of a few thousand identities. */
-final class CohortSample {
+/** Draws a {@link Cohort}: the means of a few faces of a few thousand identities. */
+public final class CohortSample {
   private static final int FACES = 9;
   private static final String ORDER = "order";
   private static final String PLACE = "place";
@@ -26,23 +26,24 @@ final class CohortSample {
   private CohortSample() {}
 
   /**
-   * The cohort: the identities whose hash with the seed is smallest, so that more data change
+   * The members: the identities whose hash with the seed is smallest, so that more data change
    * little of it.
    *
-   * @param faces as for {@link CleanIdentities}
+   * @param identities rows of {@link IdentityList}
+   * @throws UserError when there are fewer than two identities
    */
-  static Cohort of(Dataset<Row> faces, long seed) {
-    Dataset<Row> identities =
-        faces
-            .select(FacesTable.DATASET, FacesTable.IDENTITY)
-            .distinct()
+  public static List<CohortMember> of(LabelledFaces faces, Dataset<Row> identities, long seed) {
+    Dataset<Row> drawn =
+        identities
             .withColumn(
-                ORDER, xxhash64(lit(seed), col(FacesTable.DATASET), col(FacesTable.IDENTITY)))
-            .orderBy(col(ORDER), col(FacesTable.DATASET), col(FacesTable.IDENTITY))
-            .limit(Cohort.SIZE);
-    List<Row> rows =
+                ORDER, xxhash64(lit(seed), col(IdentityList.DATASET), col(IdentityList.IDENTITY)))
+            .orderBy(col(ORDER), col(IdentityList.DATASET), col(IdentityList.IDENTITY))
+            .limit(Cohort.SIZE)
+            .select(IdentityList.DATASET, IdentityList.IDENTITY, IdentityList.KEY, ORDER);
+    Dataset<Row> few =
         faces
-            .join(identities, new String[] {FacesTable.DATASET, FacesTable.IDENTITY})
+            .rows()
+            .join(drawn, new String[] {FacesTable.DATASET, FacesTable.IDENTITY})
             .withColumn(
                 PLACE,
                 row_number()
@@ -51,42 +52,61 @@ final class CohortSample {
                             .orderBy(FacesTable.FACE_ID)))
             .where(col(PLACE).leq(FACES))
             .select(
-                xxhash64(col(FacesTable.DATASET), col(FacesTable.IDENTITY)).as(PartRows.KEY),
+                FacesTable.DATASET,
+                FacesTable.IDENTITY,
+                IdentityList.KEY,
+                FacesTable.FACE_ID,
+                FacesTable.RUN_ID,
+                ORDER);
+    List<Row> rows =
+        faces
+            .withEmbeddings(few, (long) FACES * Cohort.SIZE)
+            .select(
+                col(FacesTable.DATASET),
+                col(FacesTable.IDENTITY),
+                col(IdentityList.KEY),
                 col(FacesTable.EMBEDDING),
                 col(ORDER),
                 col(FacesTable.FACE_ID))
-            .orderBy(ORDER, PartRows.KEY, FacesTable.FACE_ID)
+            .orderBy(ORDER, FacesTable.DATASET, FacesTable.IDENTITY, FacesTable.FACE_ID)
             .collectAsList();
-    return cohort(rows);
+    return checked(members(rows));
   }
 
-  private static Cohort cohort(List<Row> rows) {
-    List<float[]> means = new ArrayList<>();
-    List<Long> keys = new ArrayList<>();
+  private static List<CohortMember> members(List<Row> rows) {
+    List<CohortMember> members = new ArrayList<>();
     for (int from = 0; from < rows.size(); ) {
-      long key = rows.get(from).getLong(0);
+      Row first = rows.get(from);
       int to = from;
-      while (to < rows.size() && rows.get(to).getLong(0) == key) {
+      while (to < rows.size() && rows.get(to).getLong(2) == first.getLong(2)) {
         to++;
       }
       EmbeddingBlock faces =
           EmbeddingBlock.of(
-              rows.subList(from, to).stream().map(row -> EmbeddingColumn.floats(row, 1)).toList());
-      means.add(faces.mean(IntStream.range(0, faces.rows()).toArray()));
-      keys.add(key);
+              rows.subList(from, to).stream().map(row -> EmbeddingColumn.floats(row, 3)).toList());
+      members.add(
+          new CohortMember(
+              first.getString(0),
+              first.getString(1),
+              first.getLong(2),
+              faces.mean(IntStream.range(0, faces.rows()).toArray())));
       from = to;
     }
-    if (means.isEmpty()) {
+    return members;
+  }
+
+  private static List<CohortMember> checked(List<CohortMember> members) {
+    if (members.isEmpty()) {
       throw new UserError(
           "no face has an identity, and there are no clusters to stand in for them; index with"
               + " --layout identity-folders, or group faces first: jobs/facelake cluster --dataset"
               + " NAME");
     }
-    if (means.size() < 2) {
+    if (members.size() < 2) {
       throw new UserError(
           "there is one identity, and nothing to compare it with; index another dataset, or one"
               + " with more identities");
     }
-    return new Cohort(EmbeddingBlock.of(means), keys.stream().mapToLong(Long::longValue).toArray());
+    return members;
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** One identity: its parts, as rows of {@link PartRows#SCHEMA}. */
+/** One identity: its parts, as rows of {@link PartRows#MEASURED}. */
 final class IdentityCut {
   /** Faces whose nearness to strangers says how near the faces of one person lie. */
   private static final int MEASURED = 5;
@@ -109,13 +109,13 @@ final class IdentityCut {
     int[] part = parts.get(place);
     IdentityFace first = faces.get(0);
     return RowFactory.create(
-        first.number() + place,
         first.dataset(),
         first.identity(),
+        first.key(),
+        first.fingerprint(),
         first.labelled(),
         place + firstPart,
         part.length,
-        first.key(),
         EmbeddingColumn.value(means.get(place)),
         nearness.mean(),
         nearness.deviation(),
@@ -125,13 +125,13 @@ final class IdentityCut {
             .mapToObj(face -> faces.get(face).photo())
             .distinct()
             .toArray(Long[]::new),
-        Arrays.stream(spread(SHOWN, part.length))
-            .mapToObj(i -> shown(faces.get(part[i])))
-            .toArray(Row[]::new),
         Arrays.stream(part)
             .mapToObj(face -> face(face, place + firstPart, means.get(0), mainPhotos))
             .toArray(Row[]::new),
-        place + firstPart == 0 ? halves(part) : null);
+        place + firstPart == 0 ? halves(part) : null,
+        Arrays.stream(spread(SHOWN, part.length))
+            .mapToObj(i -> shown(faces.get(part[i])))
+            .toArray(Row[]::new));
   }
 
   /**

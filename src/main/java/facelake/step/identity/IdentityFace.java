@@ -9,20 +9,17 @@ import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.Tuple2;
 
 /**
  * A face with the identity that it is labelled with.
  *
- * @param number from 0, in order of dataset, identity, uri, size and face id: where a photo shows
- *     several people, its label most likely means the largest
  * @param photo a number for dataset and uri
  * @param key a number for dataset and identity
+ * @param fingerprint of the identity, see {@link IdentityList#FINGERPRINT}
  * @param male probability, NaN without a label
  * @param misplaced whether a person said that the label is wrong, without saying what is right
  */
 record IdentityFace(
-    long number,
     String dataset,
     String identity,
     boolean labelled,
@@ -31,6 +28,7 @@ record IdentityFace(
     String uri,
     long photo,
     long key,
+    long fingerprint,
     double male,
     float[] embedding)
     implements Serializable {
@@ -40,22 +38,28 @@ record IdentityFace(
     return dataset.equals(other.dataset) && identity.equals(other.identity);
   }
 
-  /** The faces in order of their numbers, all of one identity in one partition. */
+  /**
+   * The faces, all of one identity one after the other in one partition, in order of uri, size and
+   * face id: where a photo shows several people, its label most likely means the largest.
+   *
+   * @param faces rows of {@link LabelledFaces#of}
+   */
   static JavaRDD<IdentityFace> sorted(Dataset<Row> faces, int partitions) {
     return faces
         .select(
             col(FacesTable.DATASET),
             col(FacesTable.IDENTITY),
             col(PartRows.LABELLED),
-            col(CleanIdentities.MISPLACED),
+            col(LabelledFaces.MISPLACED),
             col(FacesTable.FACE_ID),
             col(FacesTable.URI),
             xxhash64(col(FacesTable.DATASET), col(FacesTable.URI)).as(PHOTO),
-            xxhash64(col(FacesTable.DATASET), col(FacesTable.IDENTITY)).as(PartRows.KEY),
+            col(IdentityList.KEY),
+            col(IdentityList.FINGERPRINT),
             col(FacesTable.MALE_PROBABILITY),
             col(FacesTable.EMBEDDING),
             col(FacesTable.SIZE))
-        .repartitionByRange(partitions, col(FacesTable.DATASET), col(FacesTable.IDENTITY))
+        .repartition(partitions, col(IdentityList.KEY))
         .sortWithinPartitions(
             col(FacesTable.DATASET),
             col(FacesTable.IDENTITY),
@@ -63,14 +67,11 @@ record IdentityFace(
             col(FacesTable.SIZE).desc(),
             col(FacesTable.FACE_ID))
         .javaRDD()
-        .zipWithIndex()
         .map(IdentityFace::of);
   }
 
-  private static IdentityFace of(Tuple2<Row, Long> numbered) {
-    Row row = numbered._1();
+  private static IdentityFace of(Row row) {
     return new IdentityFace(
-        numbered._2(),
         row.getString(0),
         row.getString(1),
         row.getBoolean(2),
@@ -79,7 +80,8 @@ record IdentityFace(
         row.getString(5),
         row.getLong(6),
         row.getLong(7),
-        row.isNullAt(8) ? Double.NaN : row.getFloat(8),
-        EmbeddingColumn.floats(row, 9));
+        row.getLong(8),
+        row.isNullAt(9) ? Double.NaN : row.getFloat(9),
+        EmbeddingColumn.floats(row, 10));
   }
 }

@@ -1,0 +1,64 @@
+package facelake.job;
+
+import facelake.match.Cohort;
+import facelake.spark.Phases;
+import facelake.step.identity.IdentityList;
+import facelake.step.identity.LabelledFaces;
+import facelake.step.identity.PartRows;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Measures the identities of a {@link DedupeJob}, as far as earlier runs have not. */
+final class DedupeIdentities {
+  private final SparkSession spark;
+  private final DedupeOptions options;
+  private final Phases phases;
+  private final String runId;
+
+  DedupeIdentities(SparkSession spark, DedupeOptions options, Phases phases, String runId) {
+    this.spark = spark;
+    this.options = options;
+    this.phases = phases;
+    this.runId = runId;
+  }
+
+  /**
+   * The identities of a run.
+   *
+   * @param cohort that all of them were measured against
+   * @param parts rows of {@link PartRows}
+   * @param anew identities that this run measured
+   * @param known identities that earlier runs measured
+   * @param notes sentences that a person should read
+   */
+  record Measured(Cohort cohort, Dataset<Row> parts, long anew, long known, List<String> notes) {}
+
+  /**
+   * Measures the identities.
+   *
+   * @param labelled rows of {@link LabelledFaces#SCHEMA}
+   * @param embeddings of these faces, as {@link LabelledFaces} wants them
+   * @param embedder of all of them
+   * @param folder URI of a new folder that all executors reach; the caller removes it
+   */
+  Measured measure(Dataset<Row> labelled, Dataset<Row> embeddings, String embedder, String folder) {
+    phases.begin("listing identities");
+    labelled.write().parquet(folder + "/faces");
+    LabelledFaces faces =
+        new LabelledFaces(
+            spark.read().schema(LabelledFaces.SCHEMA).parquet(folder + "/faces"), embeddings);
+    Dataset<Row> identities = IdentityList.of(faces.rows(), folder + "/identities");
+    KeptTables kept = new KeptTables(spark, options.lake());
+    long count = identities.count();
+    phases.begin("choosing a cohort of identities");
+    DedupeCohort.Named cohort =
+        new DedupeCohort(spark, options, kept, runId).choose(faces, identities, count, embedder);
+    DedupeParts.Measured measured =
+        new DedupeParts(spark, options.lake(), kept, phases, runId)
+            .measure(faces, identities, cohort, options.afresh(), folder + "/parts");
+    return new Measured(
+        cohort.cohort(), measured.parts(), measured.anew(), count - measured.anew(), kept.notes());
+  }
+}

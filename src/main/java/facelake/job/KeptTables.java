@@ -1,0 +1,52 @@
+package facelake.job;
+
+import facelake.table.Lake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Tables that a run keeps for the next one, and that can be made anew at any time: one that cannot
+ * be read is taken away, which a note says.
+ */
+final class KeptTables {
+  private final SparkSession spark;
+  private final Lake lake;
+  private final List<String> notes = new ArrayList<>();
+
+  KeptTables(SparkSession spark, Lake lake) {
+    this.spark = spark;
+    this.lake = lake;
+  }
+
+  /**
+   * What a table says.
+   *
+   * @param nothing what stands for a table that is not there or cannot be read
+   */
+  <T> T read(String table, T nothing, Callable<T> reading) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    if (!lake.tables(hadoop).contains(table)) {
+      return nothing;
+    }
+    try {
+      return reading.call();
+    } catch (Exception e) { // Spark's checked exceptions come undeclared from Scala
+      if (spark.sparkContext().isStopped()) {
+        throw new IllegalStateException("the run was stopped while it read " + table, e);
+      }
+      lake.remove(table, hadoop);
+      notes.add(
+          "table %s of an earlier run could not be read, and is made anew: %s"
+              .formatted(table, String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+      return nothing;
+    }
+  }
+
+  /** Sentences on tables that could not be read. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+}
