@@ -4,14 +4,18 @@ import facelake.spark.Sessions;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -22,17 +26,25 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * {@code DrawnLake LAKE FACES FACES_OF_A_PERSON}: what the script dedupe-scale runs. Every second
- * person stands in both datasets, with half of the faces in each; the others by turns in one.
+ * {@code DrawnLake LAKE FACES FACES_OF_A_PERSON first|more}: what the script dedupe-scale runs.
+ * Every second person stands in both datasets, with half of the faces in each; the others by turns
+ * in one. Of the faces, {@code first} holds back 1,000, each of another person; {@code more} adds
+ * them, and 9,000 faces of further people.
  */
 public final class DrawnLake {
   private static final int BLOCK = 1000;
   private static final long SEED = 7;
+  private static final int HELD_BACK = 1000;
+  private static final int HELD_BACK_EVERY = 100;
+  private static final int OF_FURTHER_PEOPLE = 9000;
 
   public static void main(String[] arguments) throws Exception {
     Lake lake = Lake.at(arguments[0]);
-    int blocks = (Integer.parseInt(arguments[1]) + BLOCK - 1) / BLOCK;
+    int known = (Integer.parseInt(arguments[1]) + BLOCK - 1) / BLOCK;
     int facesOfAPerson = Integer.parseInt(arguments[2]);
+    boolean more = arguments[3].equals("more");
+    int blocks = more ? known + OF_FURTHER_PEOPLE / BLOCK : known;
+    Drawn drawn = face -> (face >= (long) known * BLOCK || isHeldBack(face)) == more;
     try (SparkSession spark = Sessions.open("drawn lake")) {
       JavaRDD<Integer> numbers =
           JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -40,10 +52,10 @@ public final class DrawnLake {
       FacesTable.create(spark, lake)
           .append(
               spark.createDataFrame(
-                  numbers.flatMap(block -> faces(block, facesOfAPerson)), FacesTable.SCHEMA));
+                  numbers.flatMap(block -> faces(block, facesOfAPerson, drawn)), FacesTable.SCHEMA));
       Dataset<Row> images =
           spark.createDataFrame(
-              numbers.flatMap(block -> images(block, facesOfAPerson)), ImagesTable.SCHEMA);
+              numbers.flatMap(block -> images(block, facesOfAPerson, drawn)), ImagesTable.SCHEMA);
       for (String dataset : List.of("left", "right")) {
         ImagesTable.create(spark, lake)
             .upsert(dataset, images.where(images.col(ImagesTable.DATASET).equalTo(dataset)));
@@ -51,19 +63,32 @@ public final class DrawnLake {
     }
   }
 
-  private static Iterator<Row> faces(int block, int facesOfAPerson) {
-    EmbeddingBlock drawn =
-        new DrawnEmbeddings(facesOfAPerson, SEED).block((long) block * BLOCK, BLOCK);
-    return IntStream.range(0, BLOCK)
-        .mapToObj(i -> face((long) block * BLOCK + i, facesOfAPerson, drawn.embedding(i)))
+  private static Iterator<Row> faces(int block, int facesOfAPerson, Drawn drawn) {
+    long from = (long) block * BLOCK;
+    long[] faces = LongStream.range(from, from + BLOCK).filter(drawn).toArray();
+    if (faces.length == 0) {
+      return Collections.emptyIterator();
+    }
+    EmbeddingBlock embeddings = new DrawnEmbeddings(facesOfAPerson, SEED).block(from, BLOCK);
+    return LongStream.of(faces)
+        .mapToObj(face -> face(face, facesOfAPerson, embeddings.embedding((int) (face - from))))
         .iterator();
   }
 
-  private static Iterator<Row> images(int block, int facesOfAPerson) {
-    return IntStream.range(0, BLOCK)
-        .mapToObj(i -> image((long) block * BLOCK + i, facesOfAPerson))
+  private static Iterator<Row> images(int block, int facesOfAPerson, Drawn drawn) {
+    long from = (long) block * BLOCK;
+    return LongStream.range(from, from + BLOCK)
+        .filter(drawn)
+        .mapToObj(face -> image(face, facesOfAPerson))
         .iterator();
   }
+
+  private static boolean isHeldBack(long face) {
+    return face % HELD_BACK_EVERY == 0 && face < HELD_BACK * HELD_BACK_EVERY;
+  }
+
+  /** A condition that travels to executors. */
+  private interface Drawn extends LongPredicate, Serializable {}
 
   private static Row face(long face, int facesOfAPerson, float[] embedding) {
     Float[] boxed = new Float[embedding.length];

@@ -38,20 +38,27 @@ final class DedupeCohort {
    *
    * @param name of the members and of all else that measures depend on
    */
-  record Named(String name, Cohort cohort) {
-    private static Named of(List<CohortMember> members) {
-      return new Named(CohortMember.nameOf(members), CohortMember.cohort(members));
-    }
-  }
+  record Named(String name, Cohort cohort) {}
 
-  /** What stands in the table, as far as it can be used at all. */
-  private record Stored(
+  /** A cohort as it stands in the table. */
+  private record Drawn(
       String name, long seed, String embedder, long identities, List<CohortMember> members) {
-    static final Stored NOTHING = new Stored("", 0, "", 0, List.of());
+    static final Drawn NOTHING = new Drawn("", 0, "", 0, List.of());
 
-    /** Whether the table is whole, and the code that reads it measures as the one that wrote it. */
+    /** Whether it is all there, and was named by code that measures as this one does. */
     boolean isWhole() {
-      return !members.isEmpty() && CohortMember.nameOf(members).equals(name);
+      return !members.isEmpty() && CohortMember.nameOf(members, embedder).equals(name);
+    }
+
+    boolean isLike(Drawn other) {
+      return name.equals(other.name)
+          && seed == other.seed
+          && embedder.equals(other.embedder)
+          && identities == other.identities;
+    }
+
+    Named named() {
+      return new Named(name, CohortMember.cohort(members));
     }
   }
 
@@ -70,26 +77,20 @@ final class DedupeCohort {
    * @param embedder of all faces
    */
   Named choose(LabelledFaces faces, Dataset<Row> identities, long count, String embedder) {
-    Stored stored = kept.read(CohortTable.NAME, Stored.NOTHING, this::stored);
+    Drawn stored = kept.read(CohortTable.NAME, Drawn.NOTHING, this::stored);
     if (!options.afresh() && count > SMALL && holds(stored, identities, count, embedder)) {
-      return Named.of(stored.members());
+      return stored.named();
     }
     List<CohortMember> members = CohortSample.of(faces, identities, options.seed());
-    Named drawn = Named.of(members);
-    if (!drawn.name().equals(stored.name())) {
-      CohortTable.create(spark, options.lake())
-          .replace(
-              CohortMember.rows(spark, members)
-                  .withColumn(CohortTable.COHORT, lit(drawn.name()))
-                  .withColumn(CohortTable.SEED, lit(options.seed()))
-                  .withColumn(CohortTable.EMBEDDER, lit(embedder))
-                  .withColumn(CohortTable.IDENTITIES, lit(count))
-                  .withColumn(CohortTable.RUN_ID, lit(runId)));
+    Drawn drawn =
+        new Drawn(CohortMember.nameOf(members, embedder), options.seed(), embedder, count, members);
+    if (!drawn.isLike(stored)) {
+      store(drawn);
     }
-    return drawn;
+    return drawn.named();
   }
 
-  private Stored stored() {
+  private Drawn stored() {
     Dataset<Row> rows = CohortTable.create(spark, options.lake()).read();
     List<Row> drawn =
         rows.select(
@@ -97,10 +98,10 @@ final class DedupeCohort {
             .distinct()
             .collectAsList();
     if (drawn.size() != 1) {
-      return Stored.NOTHING;
+      return Drawn.NOTHING;
     }
     Row row = drawn.get(0);
-    return new Stored(
+    return new Drawn(
         row.getString(0),
         row.getLong(1),
         row.getString(2),
@@ -108,7 +109,18 @@ final class DedupeCohort {
         CohortMember.read(rows));
   }
 
-  private boolean holds(Stored stored, Dataset<Row> identities, long count, String embedder) {
+  private void store(Drawn drawn) {
+    CohortTable.create(spark, options.lake())
+        .replace(
+            CohortMember.rows(spark, drawn.members())
+                .withColumn(CohortTable.COHORT, lit(drawn.name()))
+                .withColumn(CohortTable.SEED, lit(drawn.seed()))
+                .withColumn(CohortTable.EMBEDDER, lit(drawn.embedder()))
+                .withColumn(CohortTable.IDENTITIES, lit(drawn.identities()))
+                .withColumn(CohortTable.RUN_ID, lit(runId)));
+  }
+
+  private boolean holds(Drawn stored, Dataset<Row> identities, long count, String embedder) {
     return stored.isWhole()
         && stored.seed() == options.seed()
         && stored.embedder().equals(embedder)

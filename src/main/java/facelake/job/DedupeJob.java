@@ -55,8 +55,9 @@ import org.apache.spark.sql.SparkSession;
  * <p>In: the tables {@code images} and {@code faces} of a lake, and {@code decisions}. Out: the
  * tables {@code duplicates}, {@code matches} and {@code label_issues}, put in the place of the old
  * ones, each in one commit; the scope {@code resolved} of {@code people}, and what became of people
- * of the run before in {@code lineage}; a row in {@code runs}. The same tables, decisions and
- * options give the same people. While it runs, a folder of the lake, {@code _dedupe_RUN}, holds
+ * of the run before in {@code lineage}; a row in {@code runs}. What was measured of identities
+ * stays in {@code identity_parts} and {@code cohort} for the next run. The same tables, decisions
+ * and options give the same people. While it runs, a folder of the lake, {@code _dedupe_RUN}, holds
  * what lies between.
  *
  * <pre>jobs/facelake dedupe --lake DIR --datasets A,B</pre>

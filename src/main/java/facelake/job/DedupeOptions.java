@@ -74,32 +74,4 @@ public record DedupeOptions(
         exactUpTo,
         afresh);
   }
-
-  /** The same with another seed. */
-  public DedupeOptions withSeed(long other) {
-    return new DedupeOptions(
-        lake,
-        datasets,
-        within,
-        uniqueIdentities,
-        decisions,
-        expectedFalseMerges,
-        other,
-        exactUpTo,
-        afresh);
-  }
-
-  /** The same, measuring all identities anew. */
-  public DedupeOptions measuringAfresh() {
-    return new DedupeOptions(
-        lake,
-        datasets,
-        within,
-        uniqueIdentities,
-        decisions,
-        expectedFalseMerges,
-        seed,
-        exactUpTo,
-        true);
-  }
 }

@@ -110,6 +110,8 @@ class QuickstartReportTest {
         55,
         0,
         10,
+        10,
+        0,
         5,
         5,
         Map.of("same", 5L),

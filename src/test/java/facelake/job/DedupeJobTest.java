@@ -200,8 +200,9 @@ class DedupeJobTest {
         .singleElement()
         .satisfies(row -> assertThat(row.<Long>getAs(LineageTable.FACES)).isEqualTo(4));
 
-    new DedupeJob(SPARK, labelled, phase -> {}).execute();
+    DedupeResult again = new DedupeJob(SPARK, labelled, phase -> {}).execute();
     assertThat(DedupedLake.ids(decided)).as("decisions hold in every later run").isEqualTo(after);
+    assertThat(again.measured()).as("nothing has changed").isZero();
   }
 
   @Test

@@ -47,14 +47,14 @@ public record CohortMember(String dataset, String identity, long key, float[] me
   }
 
   /**
-   * The name of a cohort: 16 hex digits of a SHA-256 over the members in their order and the
-   * version of the code that measures.
+   * The name of a cohort: 16 hex digits of a SHA-256 over all that measures depend on, which are
+   * the members in their order, the embedder, and the version of the code that measures.
    */
-  public static String nameOf(List<CohortMember> members) {
-    byte[] version = CODE_VERSION.getBytes(StandardCharsets.UTF_8);
+  public static String nameOf(List<CohortMember> members, String embedder) {
+    byte[] method = (CODE_VERSION + "\n" + embedder + "\n").getBytes(StandardCharsets.UTF_8);
     int each = Long.BYTES + FacesTable.EMBEDDING_LENGTH * Float.BYTES;
-    ByteBuffer bytes = ByteBuffer.allocate(version.length + members.size() * each);
-    bytes.put(version);
+    ByteBuffer bytes = ByteBuffer.allocate(method.length + members.size() * each);
+    bytes.put(method);
     for (CohortMember member : members) {
       bytes.putLong(member.key);
       for (float value : member.mean) {
