@@ -87,11 +87,10 @@ final class DedupeParts {
       String folder) {
     phases.begin("looking for what is known of identities");
     Dataset<Row> nothing = spark.createDataFrame(List.of(), KNOWN);
-    Dataset<Row> known =
-        afresh
-            ? nothing
-            : kept.read(
-                IdentityPartsTable.NAME, nothing, () -> known(cohort.name(), folder + "/known"));
+    // Read in any case: a table that cannot be read cannot be added to either.
+    Dataset<Row> stored =
+        kept.read(IdentityPartsTable.NAME, nothing, () -> known(cohort.name(), folder + "/known"));
+    Dataset<Row> known = afresh ? nothing : stored;
     Dataset<Row> unknown = identities.join(known, MEASURE, "left_anti");
     Row counts = unknown.agg(count(lit(1)), coalesce(sum(IdentityList.FACES), lit(0L))).head();
     long anew = counts.getLong(0);
