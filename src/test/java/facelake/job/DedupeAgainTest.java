@@ -167,10 +167,7 @@ class DedupeAgainTest {
     Lake lake = Lake.at(temp.resolve("small").toString());
     few().into(SPARK, lake, 1, 1);
     run(DedupeOptions.of(lake));
-    new PeopledLake()
-        .person("a", "a1", 1, 8, 9)
-        .person("b", "b20", 3, 5, 8)
-        .into(SPARK, lake, 1, 1);
+    new PeopledLake().person("a", "a1", 1, 8, 9).person("b", "b6", 2, 6, 8).into(SPARK, lake, 1, 1);
 
     run(DedupeOptions.of(lake));
     Map<String, List<String>> tables = tables(lake, "run_id");
@@ -182,8 +179,8 @@ class DedupeAgainTest {
 
   private static PeopledLake few() {
     PeopledLake people = new PeopledLake();
-    for (int person = 0; person < 12; person++) {
-      people.person(person < 6 ? "a" : "b", "p" + person, person / 2, person, person + 3);
+    for (int person = 0; person < 6; person++) {
+      people.person("a", "a" + person, person, 0, 3).person("b", "b" + person, person + 3, 3, 6);
     }
     return people;
   }
