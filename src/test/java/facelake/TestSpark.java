@@ -14,6 +14,10 @@ public final class TestSpark {
     if (session == null || session.sparkContext().isStopped()) {
       System.setProperty("spark.master", "local[2]");
       System.setProperty("spark.sql.shuffle.partitions", "2");
+      // Tables of a few rows: to plan each query anew after each of its stages takes a fifth of the
+      // time, and finds nothing. The tests of the launcher run as users do.
+      System.setProperty("spark.sql.adaptive.enabled", "false");
+      System.setProperty("spark.databricks.delta.snapshotPartitions", "1");
       session = Sessions.open("facelake tests");
     }
     return session;
