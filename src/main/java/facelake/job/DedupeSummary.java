@@ -1,10 +1,14 @@
 package facelake.job;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 
 import facelake.match.MatchVerdict;
 import facelake.match.PersonLineage;
@@ -30,6 +34,8 @@ import org.apache.spark.sql.SparkSession;
 /** Counts what a {@link DedupeJob} has written. */
 final class DedupeSummary {
   private static final int SHOWN = 5;
+  private static final String FACES = "faces";
+  private static final String SHARED = "shared";
 
   private final SparkSession spark;
   private final Lake lake;
@@ -56,27 +62,21 @@ final class DedupeSummary {
         PeopleTable.open(spark, lake)
             .read()
             .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
-    Row totals =
-        people
-            .agg(
-                count(lit(1)),
-                countDistinct(col(PeopleTable.DATASET), col(PeopleTable.IDENTITY)),
-                countDistinct(PeopleTable.PERSON_ID))
-            .head();
-    Dataset<Row> duplicates = DuplicatesTable.open(spark, lake).read();
+    Row totals = totals(people);
+    Row photos = photos(DuplicatesTable.open(spark, lake).read());
     return new DedupeResult(
         datasets,
         totals.getLong(0),
         faces - totals.getLong(0),
+        people.select(PeopleTable.DATASET, PeopleTable.IDENTITY).distinct().count(),
         totals.getLong(1),
         identities.anew(),
         identities.known(),
         totals.getLong(2),
-        shared(people),
         counts(MatchesTable.open(spark, lake).read(), MatchesTable.VERDICT),
         counts(LabelIssuesTable.open(spark, lake).read(), LabelIssuesTable.KIND),
-        duplicates.where(DuplicatesTable.KEEP).count(),
-        duplicates.where(DuplicatesTable.KEEP).where(DuplicatesTable.CONFLICT).count(),
+        photos.getLong(0),
+        photos.getLong(1),
         lineage.changes().stream()
             .collect(
                 Collectors.groupingBy(
@@ -93,12 +93,23 @@ final class DedupeSummary {
         Duration.between(start, Instant.now()).toMillis() / 1e3);
   }
 
-  private static long shared(Dataset<Row> people) {
+  /** Faces, people, and people in several datasets, in one pass. */
+  private static Row totals(Dataset<Row> people) {
     return people
         .groupBy(PeopleTable.PERSON_ID)
-        .agg(countDistinct(PeopleTable.DATASET).as(PeopleTable.DATASET))
-        .where(col(PeopleTable.DATASET).gt(1))
-        .count();
+        .agg(
+            count(lit(1)).as(FACES),
+            min(PeopleTable.DATASET).notEqual(max(PeopleTable.DATASET)).as(SHARED))
+        .agg(coalesce(sum(FACES), lit(0L)), count(lit(1)), count_if(col(SHARED)))
+        .head();
+  }
+
+  /** Photos that are there more than once, and those of them under two identities. */
+  private static Row photos(Dataset<Row> duplicates) {
+    return duplicates
+        .where(DuplicatesTable.KEEP)
+        .agg(count(lit(1)), count_if(col(DuplicatesTable.CONFLICT)))
+        .head();
   }
 
   private static Map<String, Long> counts(Dataset<Row> rows, String column) {
