@@ -1,6 +1,5 @@
 package facelake.job;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import facelake.Version;
@@ -27,7 +26,6 @@ import facelake.step.identity.ScoredPairs;
 import facelake.table.DuplicatesTable;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
-import facelake.table.LineageTable;
 import facelake.table.MatchesTable;
 import facelake.table.PeopleTable;
 import facelake.table.RunRecord;
@@ -44,9 +42,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -189,7 +185,8 @@ public final class DedupeJob {
                 folder + "/evidence");
     Broadcast<Resolved> resolved = context().broadcast(outcome.resolved());
     PeopleRows people = new PeopleRows(spark, parts, outcome.resolved());
-    PersonLineage.Result lineage = people.named(peopleBefore(), idsOfLineage());
+    DedupeLineage before = new DedupeLineage(spark, lake);
+    PersonLineage.Result lineage = people.named(before.people(), before.idsOfLineage());
     return new Findings(
         embedder,
         identities,
@@ -226,31 +223,6 @@ public final class DedupeJob {
     return homes;
   }
 
-  private boolean stands(String table) {
-    return lake.tables(spark.sparkContext().hadoopConfiguration()).contains(table);
-  }
-
-  private Dataset<Row> peopleBefore() {
-    if (!stands(PeopleTable.NAME)) {
-      return spark.createDataFrame(List.of(), PeopleTable.SCHEMA);
-    }
-    return PeopleTable.open(spark, lake)
-        .read()
-        .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
-  }
-
-  /** Ids of people that became others; they are never given again. */
-  private List<String> idsOfLineage() {
-    return stands(LineageTable.NAME)
-        ? LineageTable.open(spark, lake)
-            .read()
-            .select(LineageTable.PERSON_ID)
-            .distinct()
-            .as(Encoders.STRING())
-            .collectAsList()
-        : List.of();
-  }
-
   /** Each table in one commit; what the others are explained by comes first, people last. */
   private void write(Findings findings, Phases phases) {
     phases.begin("writing duplicates");
@@ -263,7 +235,7 @@ public final class DedupeJob {
             marked(findings.matches())
                 .withColumn(MatchesTable.EMBEDDER, lit(findings.embedder().embedder())));
     phases.begin("writing people");
-    writeLineage(findings.lineage());
+    new DedupeLineage(spark, lake).record(findings.lineage(), runId, start);
     PeopleTable.create(spark, lake)
         .replaceScope(
             PeopleTable.RESOLVED,
@@ -275,26 +247,6 @@ public final class DedupeJob {
 
   private Dataset<Row> marked(Dataset<Row> rows) {
     return rows.withColumn(PeopleTable.RUN_ID, lit(runId));
-  }
-
-  private void writeLineage(PersonLineage.Result lineage) {
-    LineageTable table = LineageTable.create(spark, lake);
-    if (lineage.changes().isEmpty()) {
-      return;
-    }
-    List<Row> rows =
-        lineage.changes().stream()
-            .map(
-                change ->
-                    RowFactory.create(
-                        change.person(),
-                        change.event().label(),
-                        change.became(),
-                        change.faces(),
-                        runId,
-                        start))
-            .toList();
-    table.append(spark.createDataFrame(rows, LineageTable.SCHEMA));
   }
 
   private RunRecord run(DedupeResult result) {
