@@ -10,6 +10,8 @@ import facelake.step.identity.IdentityList;
 import facelake.step.identity.LabelledFaces;
 import facelake.table.CohortTable;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +29,12 @@ final class DedupeCohort {
 
   /** The part of the members that are still there, at least. */
   private static final double LEAST_THERE = 0.9;
+
+  /** A dataset with so large a share of the identities has members, too. */
+  private static final double LARGE = 0.05;
+
+  /** The part of its share of the identities that such a dataset has of the members, at least. */
+  private static final double LEAST_SHARE = 0.5;
 
   private final SparkSession spark;
   private final DedupeOptions options;
@@ -125,7 +133,22 @@ final class DedupeCohort {
         && stored.seed() == options.seed()
         && stored.embedder().equals(embedder)
         && count <= MOST_GROWTH * stored.identities()
-        && there(stored.members(), identities) >= LEAST_THERE * stored.members().size();
+        && there(stored.members(), identities) >= LEAST_THERE * stored.members().size()
+        && standsForAll(stored.members(), identities, count);
+  }
+
+  /** An embedder may see the people of a new dataset as more alike than those of the others. */
+  private static boolean standsForAll(
+      List<CohortMember> members, Dataset<Row> identities, long count) {
+    Map<String, Long> ofMembers =
+        members.stream()
+            .collect(Collectors.groupingBy(CohortMember::dataset, Collectors.counting()));
+    return identities.groupBy(IdentityList.DATASET).count().collectAsList().stream()
+        .filter(dataset -> dataset.getLong(1) >= LARGE * count)
+        .allMatch(
+            dataset ->
+                ofMembers.getOrDefault(dataset.getString(0), 0L) * (double) count
+                    >= LEAST_SHARE * dataset.getLong(1) * members.size());
   }
 
   private static long there(List<CohortMember> members, Dataset<Row> identities) {

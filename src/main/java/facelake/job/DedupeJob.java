@@ -175,7 +175,7 @@ public final class DedupeJob {
                 folder + "/scores");
     phases.begin("learning what scores mean");
     MatchCalibration calibration =
-        new Calibrating(facts, score, options.within()).of(scored, parts);
+        new Calibrating(facts, score, options.within(), near.share()).of(scored, parts);
     MatchRows.Outcome outcome =
         new MatchRows(spark, phases, facts, calibration, parts)
             .rows(

@@ -1,6 +1,5 @@
 package facelake.job;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -8,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
+import facelake.UserError;
 import facelake.match.Cohort;
 import facelake.spark.Phases;
 import facelake.step.identity.CleanIdentities;
@@ -97,7 +97,7 @@ final class DedupeParts {
     IdentityPartsTable table = IdentityPartsTable.create(spark, lake);
     if (anew > 0) {
       phases.begin("cleaning %,d identities", anew);
-      cut(faces, unknown, counts.getLong(1), cohort, known.isEmpty(), table);
+      cut(faces, unknown, counts.getLong(1), cohort, known.isEmpty(), table, folder + "/cut");
     }
     Dataset<Row> measured =
         written(
@@ -110,8 +110,26 @@ final class DedupeParts {
                         .as(IdentityPartsTable.RUN_ID),
                     col(IdentityList.FIRST)),
             folder + "/measured");
+    // Once, since another run may change the table at any time.
+    Dataset<Row> parts = written(parts(table, measured, cohort.name()), folder + "/parts");
+    requireAll(parts, identities);
     tidy(table, measured, cohort.name());
-    return new Measured(parts(table, measured, cohort.name()), anew);
+    return new Measured(parts, anew);
+  }
+
+  private static void requireAll(Dataset<Row> parts, Dataset<Row> identities) {
+    long there = parts.select(PartRows.KEY).distinct().count();
+    long wanted = identities.count();
+    if (there != wanted) {
+      throw changed("identities", there, wanted);
+    }
+  }
+
+  private static UserError changed(String what, long there, long wanted) {
+    return new UserError(
+        "the lake has changed while it was read: %,d %s instead of %,d; run dedupe again when no"
+            + " other command writes to the lake",
+        there, what, wanted);
   }
 
   /** Takes away what no identity fits any more, once that is most of the table. */
@@ -139,14 +157,21 @@ final class DedupeParts {
       long count,
       DedupeCohort.Named cohort,
       boolean replaces,
-      IdentityPartsTable table) {
+      IdentityPartsTable table,
+      String folder) {
     Broadcast<Cohort> broadcast =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(cohort.cohort());
     try {
       Dataset<Row> rows =
-          CleanIdentities.parts(faces, identities, count, broadcast, partitions(count))
-              .withColumn(IdentityPartsTable.COHORT, lit(cohort.name()))
-              .withColumn(IdentityPartsTable.RUN_ID, lit(runId));
+          written(
+              CleanIdentities.parts(faces, identities, count, broadcast, partitions(count))
+                  .withColumn(IdentityPartsTable.COHORT, lit(cohort.name()))
+                  .withColumn(IdentityPartsTable.RUN_ID, lit(runId)),
+              folder);
+      long cut = rows.agg(coalesce(sum(IdentityPartsTable.SIZE), lit(0L))).head().getLong(0);
+      if (cut != count) {
+        throw changed("faces", cut, count);
+      }
       if (replaces) {
         table.replace(rows);
       } else {
@@ -181,7 +206,7 @@ final class DedupeParts {
         .read()
         .where(col(IdentityPartsTable.COHORT).equalTo(cohort))
         .join(
-            broadcast(measured),
+            measured,
             new String[] {
               IdentityPartsTable.KEY, IdentityPartsTable.FINGERPRINT, IdentityPartsTable.RUN_ID
             });

@@ -1,10 +1,13 @@
 package facelake.job;
 
+import facelake.UserError;
 import facelake.table.Lake;
+import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -34,15 +37,29 @@ final class KeptTables {
     try {
       return reading.call();
     } catch (Exception e) { // Spark's checked exceptions come undeclared from Scala
-      if (spark.sparkContext().isStopped()) {
-        throw new IllegalStateException("the run was stopped while it read " + table, e);
+      if (!isDamage(e)) {
+        throw new IllegalStateException("table " + lake.path(table) + " could not be read", e);
       }
       lake.remove(table, hadoop);
       notes.add(
-          "table %s of an earlier run could not be read, and is made anew: %s"
+          "table %s of an earlier run was damaged, and is made anew: %s"
               .formatted(table, String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
       return nothing;
     }
+  }
+
+  /** Whether the table itself is at fault, and not a machine, a network or who stopped the run. */
+  private static boolean isDamage(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileNotFoundException
+          || cause instanceof AnalysisException
+          || cause instanceof UserError
+          || cause.getClass().getName().startsWith("org.apache.parquet.")
+          || String.valueOf(cause.getMessage()).contains("is not a Parquet file")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Sentences on tables that could not be read. */

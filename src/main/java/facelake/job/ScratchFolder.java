@@ -1,11 +1,12 @@
 package facelake.job;
 
 import facelake.table.Lake;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -13,6 +14,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder in a lake for what a job needs only while it runs; closing removes it with its content.
@@ -22,6 +25,8 @@ import org.apache.hadoop.fs.RemoteIterator;
  * in it was written for {@link #LEFT_AFTER}; no step takes nearly as long without writing.
  */
 final class ScratchFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
+
   static final Duration LEFT_AFTER = Duration.ofDays(1);
 
   private static final Pattern NAME = Pattern.compile("_(cluster|dedupe)_[0-9a-f-]{36}");
@@ -50,16 +55,28 @@ final class ScratchFolder implements AutoCloseable {
     }
   }
 
-  private static void removeLeft(FileSystem files, Path lake) throws IOException {
+  /** What cannot be removed stays: this run does not need it gone. */
+  private static void removeLeft(FileSystem files, Path lake) {
     long limit = Instant.now().minus(LEFT_AFTER).toEpochMilli();
-    try {
-      for (FileStatus left : files.listStatus(lake, path -> isScratch(path.getName()))) {
-        if (lastWritten(files, left) < limit) {
-          files.delete(left.getPath(), true);
+    for (Path folder : scratchIn(files, lake)) {
+      try {
+        if (lastWritten(files, folder) < limit) {
+          files.delete(folder, true);
         }
+      } catch (IOException e) {
+        LOG.debug("Left {} where it is", folder, e);
       }
-    } catch (FileNotFoundException e) {
-      // There is no lake yet, or a run that ended meanwhile has removed its folder.
+    }
+  }
+
+  private static List<Path> scratchIn(FileSystem files, Path lake) {
+    try {
+      return Arrays.stream(files.listStatus(lake, path -> isScratch(path.getName())))
+          .map(FileStatus::getPath)
+          .toList();
+    } catch (IOException e) {
+      // There is no lake yet, or it cannot be read, which the job says in its own words.
+      return List.of();
     }
   }
 
@@ -67,13 +84,14 @@ final class ScratchFolder implements AutoCloseable {
     return NAME.matcher(name).matches();
   }
 
-  private static long lastWritten(FileSystem files, FileStatus folder) throws IOException {
-    long last = folder.getModificationTime();
-    RemoteIterator<LocatedFileStatus> content = files.listFiles(folder.getPath(), true);
+  /** Of an empty folder its own time: object stores say "now" of any folder. */
+  private static long lastWritten(FileSystem files, Path folder) throws IOException {
+    long last = Long.MIN_VALUE;
+    RemoteIterator<LocatedFileStatus> content = files.listFiles(folder, true);
     while (content.hasNext()) {
       last = Math.max(last, content.next().getModificationTime());
     }
-    return last;
+    return last == Long.MIN_VALUE ? files.getFileStatus(folder).getModificationTime() : last;
   }
 
   String uri() {

@@ -29,10 +29,25 @@ final class SearchLimit {
         recall ->
             String.format(
                 Locale.ROOT,
-                "not all pairs were compared, only those in the %d cells nearest to each: of a"
-                    + " sample's near pairs %s were found; --exact-up-to N compares all pairs of up"
-                    + " to N",
+                "not all pairs were compared, only those in the %d cells nearest to each%s;"
+                    + " --exact-up-to N compares all pairs of up to N",
                 recall.probes(),
-                new Proportion(recall.found(), recall.pairs())));
+                found(recall)));
+  }
+
+  private static String found(NearPairs.Recall recall) {
+    if (recall.pairs() == 0) {
+      return ", and a sample has no near pair that would show how many that finds";
+    }
+    Proportion share = new Proportion(recall.found(), recall.pairs());
+    return String.format(
+        Locale.ROOT,
+        ", which found %,d of a sample's %,d near pairs (%.3f; 95 %% interval %.3f to %.3f, as if"
+            + " pairs were independent)",
+        recall.found(),
+        recall.pairs(),
+        share.value(),
+        share.lower(),
+        share.upper());
   }
 }

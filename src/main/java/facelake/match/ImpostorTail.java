@@ -15,6 +15,9 @@ public final class ImpostorTail {
   /** The rank of the highest score that is used: the upper end of the tail is fitted from here. */
   private static final int RANK = 128;
 
+  /** Where a tail ends at the latest: beyond so small a part of all pairs lies their bulk. */
+  private static final double TAIL = 0.02;
+
   /** The shape: 0 is an exponential tail; one heavier than this is never seen in such scores. */
   private static final double GREATEST_SHAPE = 0.2;
 
@@ -53,19 +56,20 @@ public final class ImpostorTail {
     Arrays.sort(sorted);
     double high = at(sorted, RANK);
     double low = at(sorted, 4 * RANK);
-    double shape = Math.min(GREATEST_SHAPE, Math.max(0, shape(sorted)));
-    double step = shape == 0 ? 2 * Math.log(2) : (Math.pow(4, shape) - 1) / shape;
+    double shape = Math.min(GREATEST_SHAPE, Math.max(0, shape(sorted, TAIL * pairs)));
+    double step = shape == 0 ? 2 * Math.log(2) : Math.expm1(shape * 2 * Math.log(2)) / shape;
     double scale = Math.max((high - low) / step, Float.MIN_NORMAL);
     return new ImpostorTail(low, 4 * RANK / pairs, scale, shape, true);
   }
 
   /**
-   * The median of Pickands' estimates at this rank and larger ones, as far as the sample goes: its
+   * The median of Pickands' estimates at this rank and larger ones, as far as the tail goes: their
    * standard error is 1.8 over the root of the rank, more than the shape itself at the first.
    */
-  private static double shape(double[] sorted) {
+  private static double shape(double[] sorted, double tail) {
+    double last = Math.max(needed(), Math.min(sorted.length, tail));
     double[] shapes =
-        IntStream.iterate(RANK, rank -> 4 * rank <= sorted.length, rank -> rank + RANK / 2)
+        IntStream.iterate(RANK, rank -> 4 * rank <= last, rank -> rank + RANK / 2)
             .mapToDouble(rank -> shape(sorted, rank))
             .sorted()
             .toArray();

@@ -117,7 +117,7 @@ class DedupeAgainTest {
     assertThat(result.notes())
         .singleElement()
         .asString()
-        .startsWith("table identity_parts of an earlier run could not be read");
+        .startsWith("table identity_parts of an earlier run was damaged");
     assertThat(tables(lake, "run_id")).isEqualTo(tables(known, "run_id"));
   }
 

@@ -8,11 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What lies in the cells of a group, in the order of the cells, cut into blocks: a block may hold
- * several small cells, and a large cell may reach over several blocks.
+ * What lies in the cells of a group, or in the next ones of a group that is too large, in the order
+ * of the cells, cut into blocks: a block may hold several small cells, and a large cell may reach
+ * over several blocks.
  */
 final class CellGroup implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Items of a block. */
+  static final int BLOCK = 512;
+
+  /** Twice the blocks of a usual group. */
+  private static final int MOST_BLOCKS = 2048;
 
   private final List<ItemBlock> blocks = new ArrayList<>();
 
@@ -20,13 +27,15 @@ final class CellGroup implements Serializable {
   private final Map<Integer, int[]> blocksOfCells = new HashMap<>();
 
   /**
-   * A group.
+   * A group, or as much of it as memory is meant for: takes no more than that from the homes.
    *
    * @param homes in the order of their cells
-   * @param size items of a block
    */
-  CellGroup(Iterator<PlacedItem> homes, int size) {
-    ItemBlock.chunks(homes, size).forEachRemaining(this::add);
+  CellGroup(Iterator<PlacedItem> homes) {
+    Iterator<List<PlacedItem>> chunks = ItemBlock.chunks(homes, BLOCK);
+    while (chunks.hasNext() && blocks.size() < MOST_BLOCKS) {
+      add(chunks.next());
+    }
   }
 
   private void add(List<PlacedItem> homes) {

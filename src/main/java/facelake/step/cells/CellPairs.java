@@ -133,22 +133,33 @@ public final class CellPairs {
                   return Iterators.map(
                       place.placed(Iterators.map(partition, Item::of)), PlacedItem::row);
                 });
-    spark
-        .createDataFrame(rows, PlacedItem.SCHEMA)
-        .write()
-        .partitionBy(PlacedItem.GROUP)
-        .parquet(folder);
+    try {
+      spark
+          .createDataFrame(rows, PlacedItem.SCHEMA)
+          .write()
+          .partitionBy(PlacedItem.GROUP)
+          .parquet(folder);
+    } finally {
+      known.destroy();
+    }
     return spark.read().schema(PlacedItem.SCHEMA).parquet(folder);
   }
 
   private void writeNear(Dataset<Row> placed, int group, int dimensions, String folder) {
-    Iterator<Row> homes =
-        placed
-            .where(col(PlacedItem.GROUP).equalTo(group))
-            .orderBy(PlacedItem.HOME, NUMBER)
-            .toLocalIterator();
-    Broadcast<CellGroup> broadcast =
-        context().broadcast(new CellGroup(Iterators.map(homes, PlacedItem::of), GroupScan.BLOCK));
+    Iterator<PlacedItem> homes =
+        Iterators.map(
+            placed
+                .where(col(PlacedItem.GROUP).equalTo(group))
+                .orderBy(PlacedItem.HOME, NUMBER)
+                .toLocalIterator(),
+            PlacedItem::of);
+    while (homes.hasNext()) {
+      writeNear(placed, new CellGroup(homes), dimensions, folder);
+    }
+  }
+
+  private void writeNear(Dataset<Row> placed, CellGroup group, int dimensions, String folder) {
+    Broadcast<CellGroup> broadcast = context().broadcast(group);
     try {
       JavaRDD<Row> near =
           placed
@@ -192,7 +203,11 @@ public final class CellPairs {
                       ItemBlock.chunks(Iterators.map(rows, Item::of), BLOCK),
                       block -> broadcast.value().near(scan, ItemBlock.of(block)));
                 });
-    write(near, folder);
+    try {
+      write(near, folder);
+    } finally {
+      broadcast.destroy();
+    }
     Dataset<Row> all = read(folder).dropDuplicates(A, B);
     return new NearPairs.Recall(
         plan.probes(), all.count(), all.join(pairs, new String[] {A, B}, "left_semi").count());

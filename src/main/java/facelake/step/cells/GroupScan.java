@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
  * product after the other.
  */
 final class GroupScan implements Iterator<Iterator<Row>> {
-  /** Items of a block of homes, and those that wait for one at most. */
-  static final int BLOCK = 512;
+  /** Items that wait for a block at most: as many as lie there. */
+  private static final int BLOCK = CellGroup.BLOCK;
 
   private final PairScan scan;
   private final CellGroup group;

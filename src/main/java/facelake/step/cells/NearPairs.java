@@ -20,6 +20,14 @@ public record NearPairs(Dataset<Row> rows, Optional<Recall> recall) {
    */
   public record Recall(int probes, long pairs, long found) {}
 
+  /** The share of all near pairs that these are, as far as a sample shows; 1 when they are all. */
+  public double share() {
+    return recall
+        .filter(measured -> measured.found() > 0)
+        .map(measured -> (double) measured.found() / measured.pairs())
+        .orElse(1.0);
+  }
+
   /** The pairs that a comparison of all with all has found. */
   public static NearPairs all(Dataset<Row> rows) {
     return new NearPairs(rows, Optional.empty());

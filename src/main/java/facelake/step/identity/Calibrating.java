@@ -34,12 +34,19 @@ public final class Calibrating {
   private final PartFacts facts;
   private final IdentityScore score;
   private final boolean within;
+  private final double found;
 
-  /** A calibration of these parts; see {@link ScoredPairs} for the other two. */
-  public Calibrating(PartFacts facts, IdentityScore score, boolean within) {
+  /**
+   * A calibration of these parts; see {@link ScoredPairs} for score and within.
+   *
+   * @param found the share of all near pairs that were found: a rank among those that were is a
+   *     larger one among all
+   */
+  public Calibrating(PartFacts facts, IdentityScore score, boolean within, double found) {
     this.facts = facts;
     this.score = score;
     this.within = within;
+    this.found = found;
   }
 
   /**
@@ -53,7 +60,7 @@ public final class Calibrating {
     double[] candidates = highest(scored.where(IS_CANDIDATE), CANDIDATES);
     return MatchCalibration.of(
         halves(scored, parts),
-        ImpostorTail.of(impostors, pairs(facts.sizes(true))),
+        ImpostorTail.of(impostors, found * pairs(facts.sizes(true))),
         candidates,
         Math.max(1, candidatePairs()));
   }
