@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     hidden = true,
-    header = "Index dlib's example photos and tell what came out.",
+    header = "Index dlib's example photos, find who is in two albums, and tell what came out.",
     footer = {"", "Example: jobs/quickstart"})
 final class QuickstartCommand implements Callable<Integer> {
   @Option(

@@ -24,7 +24,7 @@ final class ExampleAlbums {
   }
 
   /**
-   * Makes the links; those of an earlier run are made anew.
+   * Makes the links; one that is there already is made anew.
    *
    * @param people the folder with one folder a person
    * @throws UserError when there is no such folder, or the links cannot be made

@@ -1,6 +1,5 @@
 package facelake.step;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -41,9 +40,6 @@ final class DistinctPhotos {
           .add(ImagesTable.DATASET, DataTypes.StringType, false)
           .add(ImagesTable.URI, DataTypes.StringType, false)
           .add(ImagesTable.RUN_ID, DataTypes.StringType, false);
-
-  /** Up to as many photos find their faces without a shuffle of all faces: some 30 MB. */
-  private static final long FEW = 100_000;
 
   private static final String BEST = "best";
   private static final String SHOWN = "shown";
@@ -99,7 +95,7 @@ final class DistinctPhotos {
     Dataset<Row> embeddings =
         faces
             .select(FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID, FacesTable.EMBEDDING)
-            .join(photos.count() <= FEW ? broadcast(shown) : shown, image)
+            .join(EmbeddingColumn.wanted(shown, photos.count()), image)
             .groupBy(NUMBER)
             .agg(collect_list(FacesTable.EMBEDDING).as(FACES));
     return photos

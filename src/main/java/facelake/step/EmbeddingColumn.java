@@ -1,11 +1,27 @@
 package facelake.step;
 
+import static org.apache.spark.sql.functions.broadcast;
+
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reads and makes the values of columns that hold an embedding. */
 public final class EmbeddingColumn {
+  /** So many rows of ids are some 30 MB. */
+  private static final long FEW = 100_000;
+
   private EmbeddingColumn() {}
+
+  /**
+   * Rows that are to be joined with the table of faces: few of them go to where its embeddings are,
+   * which are most of its bytes.
+   *
+   * @param count number of these rows
+   */
+  public static Dataset<Row> wanted(Dataset<Row> rows, long count) {
+    return count <= FEW ? broadcast(rows) : rows;
+  }
 
   /** The floats of a column of type array of float. */
   public static float[] floats(Row row, int column) {

@@ -163,6 +163,19 @@ class DedupeAgainTest {
   }
 
   @Test
+  void drawsACohortAnewForANewDatasetOfSomeSize() throws IOException {
+    Lake lake = copy("third");
+    PeopledLake more = new PeopledLake();
+    int added = IDENTITIES / 10;
+    for (int person = 5000; person < 5000 + added; person++) {
+      more.person("c", "c" + person, person, 0, 1);
+    }
+    more.into(SPARK, lake, 2, 1);
+
+    assertThat(run(DedupeOptions.of(lake)).measured()).isEqualTo(IDENTITIES + added);
+  }
+
+  @Test
   void answersExactlyLikeAFullRunInASmallLake() {
     Lake lake = Lake.at(temp.resolve("small").toString());
     few().into(SPARK, lake, 1, 1);

@@ -200,8 +200,8 @@ public final class CellPairs {
                 rows -> {
                   PairScan scan = scan(dimensions);
                   return Iterators.flatMap(
-                      ItemBlock.chunks(Iterators.map(rows, Item::of), BLOCK),
-                      block -> broadcast.value().near(scan, ItemBlock.of(block)));
+                      ItemBlock.pack(Iterators.map(rows, Item::of), BLOCK),
+                      block -> broadcast.value().near(scan, block));
                 });
     try {
       write(near, folder);

@@ -40,10 +40,11 @@ public record CellPlan(int cells, int probes, int groups, int sampled) implement
    * @param count embeddings to compare
    */
   public static CellPlan of(long count) {
-    int cells = (int) Math.max(1, Math.round(4 * Math.sqrt(count)));
+    int cells = (int) Math.max(1, Math.min(count, Math.round(4 * Math.sqrt(count))));
     long groups = (count + GROUP - 1) / GROUP;
-    int probes = Math.max(FEWEST_PROBES, cells / PROBED);
-    return new CellPlan(cells, probes, (int) Math.min(cells, groups), SAMPLED);
+    int probes = Math.min(cells, Math.max(FEWEST_PROBES, cells / PROBED));
+    int sampled = (int) Math.max(1, Math.min(count, SAMPLED));
+    return new CellPlan(cells, probes, (int) Math.max(1, Math.min(cells, groups)), sampled);
   }
 
   /** The group of a cell: cells with neighbouring numbers are in one. */

@@ -11,9 +11,9 @@ import org.apache.spark.sql.Row;
  * @param radius what is nearer is a pair
  * @param embedding not copied, so do not change it
  */
-record Item(long number, long apart, float radius, float[] embedding) {
+public record Item(long number, long apart, float radius, float[] embedding) {
   /** Reads a row of {@link CellPairs#ITEMS}. */
-  static Item of(Row row) {
+  public static Item of(Row row) {
     return new Item(
         row.getLong(0), row.getLong(1), row.getFloat(2), EmbeddingColumn.floats(row, 3));
   }

@@ -3,6 +3,7 @@ package facelake.step.cells;
 import facelake.match.EmbeddingBlock;
 import facelake.match.PairList;
 import facelake.match.PairScan;
+import facelake.step.Iterators;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.RowFactory;
  * @param aparts see {@link Item#apart}
  * @param radii see {@link Item#radius}
  */
-record ItemBlock(long[] numbers, long[] aparts, float[] radii, EmbeddingBlock embeddings)
+public record ItemBlock(long[] numbers, long[] aparts, float[] radii, EmbeddingBlock embeddings)
     implements Serializable {
   static ItemBlock of(List<Item> items) {
     float[] radii = new float[items.size()];
@@ -30,6 +31,11 @@ record ItemBlock(long[] numbers, long[] aparts, float[] radii, EmbeddingBlock em
         items.stream().mapToLong(Item::apart).toArray(),
         radii,
         EmbeddingBlock.of(items.stream().map(Item::embedding).toList()));
+  }
+
+  /** Blocks of so many items; the last one may have fewer. */
+  public static Iterator<ItemBlock> pack(Iterator<Item> items, int size) {
+    return Iterators.map(chunks(items, size), ItemBlock::of);
   }
 
   /** Lists of so many elements; the last one may have fewer. */
@@ -52,7 +58,7 @@ record ItemBlock(long[] numbers, long[] aparts, float[] radii, EmbeddingBlock em
   }
 
   /** The others that are inside an item's radius, rows of {@link CellPairs#SCHEMA}. */
-  Iterator<Row> near(PairScan scan, ItemBlock others) {
+  public Iterator<Row> near(PairScan scan, ItemBlock others) {
     PairList near = scan.between(embeddings, radii, others.embeddings);
     return IntStream.range(0, near.size())
         .filter(i -> aparts[near.left(i)] != others.aparts[near.right(i)])

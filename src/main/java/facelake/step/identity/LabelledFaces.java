@@ -1,7 +1,6 @@
 package facelake.step.identity;
 
-import static org.apache.spark.sql.functions.broadcast;
-
+import facelake.step.EmbeddingColumn;
 import facelake.table.FacesTable;
 import facelake.table.IdentityPartsTable;
 import org.apache.spark.sql.Dataset;
@@ -33,9 +32,6 @@ public record LabelledFaces(Dataset<Row> rows, Dataset<Row> embeddings) {
           .add(IdentityPartsTable.LABELLED, DataTypes.BooleanType, false)
           .add(MISPLACED, DataTypes.BooleanType, false);
 
-  /** Up to as many faces find their embeddings without a shuffle of all: some 30 MB. */
-  private static final long FEW = 100_000;
-
   /**
    * The faces of some identities: the columns of {@link #SCHEMA} and of {@link IdentityList}, and
    * the embedding.
@@ -60,7 +56,7 @@ public record LabelledFaces(Dataset<Row> rows, Dataset<Row> embeddings) {
     return embeddings
         .select(FacesTable.FACE_ID, FacesTable.RUN_ID, FacesTable.EMBEDDING)
         .join(
-            count <= FEW ? broadcast(faces) : faces,
+            EmbeddingColumn.wanted(faces, count),
             new String[] {FacesTable.FACE_ID, FacesTable.RUN_ID});
   }
 }

@@ -2,30 +2,25 @@ package facelake.step.identity;
 
 import static org.apache.spark.sql.functions.col;
 
-import facelake.match.EmbeddingBlock;
-import facelake.match.PairList;
 import facelake.match.PairScan;
 import facelake.spark.Phases;
 import facelake.spark.TaskScope;
-import facelake.step.EmbeddingColumn;
 import facelake.step.Iterators;
 import facelake.step.cells.CellPairs;
 import facelake.step.cells.CellPlan;
+import facelake.step.cells.Item;
+import facelake.step.cells.ItemBlock;
 import facelake.step.cells.NearPairs;
-import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -47,9 +42,6 @@ public final class NearParts {
 
   private static final int BLOCK_PARTS = 1024;
   private static final int SLAB_BLOCKS = 64;
-
-  private record Block(long[] numbers, float[] radii, EmbeddingBlock means)
-      implements Serializable {}
 
   private final SparkSession spark;
   private final Phases phases;
@@ -89,15 +81,10 @@ public final class NearParts {
   }
 
   private Dataset<Row> allPairs(Dataset<Row> parts, long count, double deviations, String folder) {
-    JavaRDD<Block> blocks =
-        parts
-            .select(
-                col(PartRows.NUMBER),
-                col(PartRows.MEAN),
-                col(PartRows.NEAR_MEAN),
-                col(PartRows.NEAR_DEVIATION))
+    JavaRDD<ItemBlock> blocks =
+        items(parts, deviations)
             .javaRDD()
-            .mapPartitions(rows -> new BlockIterator(rows, deviations))
+            .mapPartitions(rows -> ItemBlock.pack(Iterators.map(rows, Item::of), BLOCK_PARTS))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<Long> firsts = blocks.map(block -> block.numbers()[0]).collect();
@@ -115,10 +102,10 @@ public final class NearParts {
     return spark.read().schema(SCHEMA).parquet(folder).dropDuplicates(A, B);
   }
 
-  private void writePairs(JavaRDD<Block> blocks, Set<Long> slab, String folder) {
+  private void writePairs(JavaRDD<ItemBlock> blocks, Set<Long> slab, String folder) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<Block> members = blocks.filter(block -> slab.contains(block.numbers()[0])).collect();
-    Broadcast<Block[]> broadcast = context.broadcast(members.toArray(Block[]::new));
+    List<ItemBlock> members = blocks.filter(block -> slab.contains(block.numbers()[0])).collect();
+    Broadcast<ItemBlock[]> broadcast = context.broadcast(members.toArray(ItemBlock[]::new));
     try {
       JavaRDD<Row> rows = blocks.mapPartitions(streamed -> near(streamed, broadcast.value()));
       spark.createDataFrame(rows, SCHEMA).write().mode("append").parquet(folder);
@@ -127,62 +114,12 @@ public final class NearParts {
     }
   }
 
-  private static Iterator<Row> near(Iterator<Block> streamed, Block[] slab) {
-    PairScan scan = new PairScan(1, slab[0].means().dimensions());
+  private static Iterator<Row> near(Iterator<ItemBlock> streamed, ItemBlock[] slab) {
+    PairScan scan = new PairScan(1, slab[0].embeddings().dimensions());
     TaskScope.onCompletion(scan);
     return Iterators.flatMap(
         streamed,
         block ->
-            Iterators.flatMap(Arrays.stream(slab).iterator(), other -> near(scan, block, other)));
-  }
-
-  private static Iterator<Row> near(PairScan scan, Block block, Block other) {
-    PairList pairs = scan.between(block.means(), block.radii(), other.means());
-    return IntStream.range(0, pairs.size())
-        .filter(i -> block.numbers()[pairs.left(i)] != other.numbers()[pairs.right(i)])
-        .mapToObj(
-            i ->
-                row(
-                    block.numbers()[pairs.left(i)],
-                    other.numbers()[pairs.right(i)],
-                    pairs.distance(i)))
-        .iterator();
-  }
-
-  private static Row row(long a, long b, double distance) {
-    return RowFactory.create(Math.min(a, b), Math.max(a, b), distance);
-  }
-
-  /** Packs the parts of a partition. */
-  private static final class BlockIterator implements Iterator<Block> {
-    private final Iterator<Row> rows;
-    private final double deviations;
-
-    BlockIterator(Iterator<Row> rows, double deviations) {
-      this.rows = rows;
-      this.deviations = deviations;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return rows.hasNext();
-    }
-
-    @Override
-    public Block next() {
-      List<Row> taken = new ArrayList<>();
-      do {
-        taken.add(rows.next());
-      } while (rows.hasNext() && taken.size() < BLOCK_PARTS);
-      float[] radii = new float[taken.size()];
-      for (int i = 0; i < radii.length; i++) {
-        Row row = taken.get(i);
-        radii[i] = (float) (row.getDouble(2) - deviations * row.getDouble(3));
-      }
-      return new Block(
-          taken.stream().mapToLong(row -> row.getLong(0)).toArray(),
-          radii,
-          EmbeddingBlock.of(taken.stream().map(row -> EmbeddingColumn.floats(row, 1)).toList()));
-    }
+            Iterators.flatMap(Arrays.stream(slab).iterator(), other -> block.near(scan, other)));
   }
 }

@@ -69,6 +69,28 @@ class CellPairsTest {
     assertThat(found(pairs(plan, items(), 4, "pairs"))).hasSameElementsAs(all());
   }
 
+  /** A cell that reaches over several blocks, as equal pictures make one. */
+  @Test
+  void findsAllPairsOfOneLargeCell() {
+    int equal = 1300;
+    List<Row> items =
+        IntStream.range(0, FACES)
+            .mapToObj(
+                i ->
+                    RowFactory.create(
+                        (long) i,
+                        (long) i,
+                        RADIUS,
+                        EmbeddingColumn.value(DRAWN.embedding(i < equal ? 0 : i))))
+            .toList();
+
+    List<Pair> found = found(pairs(PLAN, items, 4, "pairs"));
+
+    assertThat(found).doesNotHaveDuplicates();
+    assertThat(found.stream().filter(pair -> pair.b() < equal).count())
+        .isEqualTo(equal * (equal - 1) / 2);
+  }
+
   /** The first face of each person sees its own person only, the others see nobody. */
   @Test
   void looksAsFarAsEachRadius() {
