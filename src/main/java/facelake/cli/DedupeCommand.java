@@ -5,6 +5,7 @@ import facelake.job.DedupeOptions;
 import facelake.job.DedupeResult;
 import facelake.match.LabelIssue;
 import facelake.match.MatchVerdict;
+import facelake.match.PersonLineage;
 import facelake.spark.Sessions;
 import facelake.step.cells.CellPlan;
 import facelake.table.Lake;
@@ -39,6 +40,14 @@ import picocli.CommandLine.Spec;
       "  jobs/facelake dedupe --lake lake --datasets actors,press --decisions decisions.csv"
     })
 final class DedupeCommand implements Callable<Integer> {
+  /** What became of people of the run before, in words. */
+  private static final Map<String, String> CHANGES =
+      Map.of(
+          PersonLineage.Event.MERGED.label(), "people of the run before are part of others now",
+          PersonLineage.Event.SPLIT.label(),
+              "parts of people of the run before are other people now",
+          PersonLineage.Event.ENDED.label(), "people of the run before have no face left");
+
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
   private String lake;
 
@@ -154,9 +163,7 @@ final class DedupeCommand implements Callable<Integer> {
     line(out, result.issues(), LabelIssue.TINY.label(), "identities with one face");
     line(out, result.duplicatePhotos(), "photos that are there more than once");
     optional(out, result.conflicts(), "of these under two identities of one dataset");
-    result
-        .changes()
-        .forEach((event, count) -> optional(out, count, "times a person of before was " + event));
+    result.changes().forEach((event, count) -> optional(out, count, CHANGES.get(event)));
     optional(out, result.decisions(), "decisions of people in force");
     optional(
         out,

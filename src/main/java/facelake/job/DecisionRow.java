@@ -30,7 +30,10 @@ record DecisionRow(int number, Map<String, String> texts, String broken) {
    */
   Optional<Decision> decision(Instant now, Mistakes mistakes) {
     if (broken != null) {
-      mistakes.add(number, "cannot be cut into the columns: %s", shortened(broken.strip()));
+      mistakes.add(
+          number,
+          "is no row of these columns, which a stray comma, quote or brace makes: %s",
+          shortened(broken.strip()));
       return Optional.empty();
     }
     Optional<Verdict> verdict = verdict(mistakes);

@@ -109,14 +109,14 @@ public final class DedupeJob {
       DedupeFaces chosen = new DedupeFaces(spark, options);
       List<String> datasets = chosen.datasets();
       Dataset<Row> faces = chosen.faces(datasets);
-      OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), faces));
-      lake.requireWritable(hadoop);
       DecisionIntake intake = new DecisionIntake(spark, lake);
       TakenDecisions taken =
           options
               .decisions()
               .map(file -> intake.take(file, start))
               .orElseGet(() -> TakenDecisions.nothingBeside(intake.recorded()));
+      OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), faces));
+      lake.requireWritable(hadoop);
       Dataset<Row> labelled = chosen.labelled(faces, taken.decisions());
       Findings findings =
           findings(

@@ -32,13 +32,14 @@ record OneEmbedder(String embedder, long faces) {
             .collectAsList();
     if (embedders.isEmpty()) {
       throw new UserError(
-          "there are no faces to cluster; index photos first: jobs/facelake index --help");
+          "scope %s has no faces; index photos first: jobs/facelake index --help",
+          selection.scope());
     }
     if (embedders.size() > 1) {
       throw new UserError(
           "embeddings of different models or precisions cannot be compared, and scope %s has %s;"
-              + " choose a dataset of one kind with --dataset, or index the others again (--reindex)"
-              + " with its --embedder and --precision",
+              + " choose datasets of one kind, or index the others again (index --reindex) with the"
+              + " same --embedder and --precision",
           selection.scope(),
           embedders.stream().map(OneEmbedder::text).collect(Collectors.joining(" and ")));
     }

@@ -1,6 +1,7 @@
 package facelake.match;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,21 +24,22 @@ public final class Contradiction {
   }
 
   /**
-   * One line: what is wrong, the decisions with who made them and when, and the remedy. Of more
-   * than 12 decisions the first and the last six are told.
+   * One line: what is wrong, and the decisions with who made them and when. Of more than 12
+   * decisions the first and the last six are told.
    */
   public String line() {
-    List<Decision> all = decisions();
-    String remedy = all.size() == 1 ? "withdraw it" : "withdraw the wrong one";
-    return "%s: %s; %s".formatted(what, told(all).collect(Collectors.joining("; ")), remedy);
+    return "%s: %s".formatted(what, told(decisions()).collect(Collectors.joining("; ")));
   }
 
+  /** Decisions on one topic, which is told already, need not repeat it. */
   private static Stream<String> told(List<Decision> all) {
+    boolean oneTopic = all.stream().map(Decision::topic).distinct().count() == 1;
+    Function<Decision, String> text = oneTopic ? Decision::saying : Decision::toString;
     if (all.size() <= SHOWN) {
-      return all.stream().map(Decision::toString);
+      return all.stream().map(text);
     }
-    Stream<String> head = all.stream().limit(SHOWN / 2).map(Decision::toString);
-    Stream<String> tail = all.stream().skip(all.size() - SHOWN / 2).map(Decision::toString);
+    Stream<String> head = all.stream().limit(SHOWN / 2).map(text);
+    Stream<String> tail = all.stream().skip(all.size() - SHOWN / 2).map(text);
     String between = "... %,d more ...".formatted(all.size() - SHOWN);
     return Stream.concat(Stream.concat(head, Stream.of(between)), tail);
   }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.Arrays;
@@ -199,17 +200,32 @@ final class DeltaFile {
 
   /** Adds rows in one commit; columns are taken by name. */
   void append(Dataset<Row> rows) {
-    writer(rows).mode("append").save(path);
+    save(writer(rows).mode("append"));
   }
 
   /** Puts rows in the place of all rows, in one commit. */
   void replaceAll(Dataset<Row> rows) {
-    writer(rows).mode("overwrite").save(path);
+    save(writer(rows).mode("overwrite"));
   }
 
   /** Puts rows in the place of all rows that fulfil a SQL condition, in one commit. */
   void replaceWhere(String condition, Dataset<Row> rows) {
-    writer(rows).mode("overwrite").option("replaceWhere", condition).save(path);
+    save(writer(rows).mode("overwrite").option("replaceWhere", condition));
+  }
+
+  private void save(DataFrameWriter<Row> writer) {
+    try {
+      writer.save(path);
+    } catch (Exception e) { // Delta's checked exceptions come undeclared from Scala
+      if (e instanceof DeltaConcurrentModificationException) {
+        throw new UserError(
+            e,
+            "table %s was changed by another run while this one worked, and has nothing of this one;"
+                + " run the command again when the other has ended",
+            path);
+      }
+      throw e;
+    }
   }
 
   /** The table under an alias, for a merge. */

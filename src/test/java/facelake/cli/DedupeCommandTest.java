@@ -64,7 +64,7 @@ class DedupeCommandTest {
             "          2 identities with one face",
             "          6 photos that are there more than once",
             "          1 of these under two identities of one dataset",
-            "          3 times a person of before was merged",
+            "          3 people of the run before are part of others now",
             "          2 decisions of people in force",
             "          7 faces left out: they have no identity, and no cluster (jobs/facelake cluster"
                 + " --dataset)",

@@ -195,8 +195,8 @@ class ClusterJobTest {
         .hasMessage(
             "embeddings of different models or precisions cannot be compared, and scope all has 1"
                 + " faces of densenet-v1:ba9876543210 (b) and 2 faces of resnet-v1:0123456789ab (a);"
-                + " choose a dataset of one kind with --dataset, or index the others again"
-                + " (--reindex) with its --embedder and --precision");
+                + " choose datasets of one kind, or index the others again (index --reindex) with"
+                + " the same --embedder and --precision");
   }
 
   @Test
@@ -206,7 +206,7 @@ class ClusterJobTest {
 
     assertThatThrownBy(() -> cluster(all(empty)))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("there are no faces to cluster");
+        .hasMessageContaining("scope all has no faces; index photos first");
   }
 
   @Test

@@ -199,8 +199,10 @@ class DecisionIntakeTest {
                     "{\"decision\":\"same\",\"dataset_a\":{\"x\":1}}\n{\"decision\":\n[1]\n"))
         .hasMessageContaining("row 1: same needs")
         .hasMessageContaining("given: dataset_a '{\"x\":1}'")
-        .hasMessageContaining("row 2: cannot be cut into the columns: {\"decision\":")
-        .hasMessageContaining("row 3: cannot be cut into the columns: [1]");
+        .hasMessageContaining(
+            "row 2: is no row of these columns, which a stray comma, quote or brace makes: {\"decision\":")
+        .hasMessageContaining(
+            "row 3: is no row of these columns, which a stray comma, quote or brace makes: [1]");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package facelake.table;
 
+import static facelake.table.TableAsserts.assertRefused;
+import static facelake.table.TableAsserts.assertSame;
+import static facelake.table.TableAsserts.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,32 +14,17 @@ import facelake.match.Topic;
 import facelake.match.Verdict;
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class TablesTest {
   private final SparkSession spark = TestSpark.session();
-
-  /** Stays empty, so that the tests that see rows refused can share it. */
-  @TempDir static Path shared;
 
   @TempDir Path folder;
   private Lake lake;
@@ -78,17 +66,6 @@ class TablesTest {
         .isEqualTo(Rows.of(spark, FacesTable.SCHEMA, Rows.face()).first());
   }
 
-  /** Spark reads every column as nullable; names, types and comments are what must be the same. */
-  private static void assertSame(StructType found, StructType wanted) {
-    assertThat(found.fieldNames()).isEqualTo(wanted.fieldNames());
-    for (StructField field : wanted.fields()) {
-      StructField other = found.apply(field.name());
-      assertThat(other.dataType().sql()).isEqualTo(field.dataType().sql());
-      assertThat(other.getComment()).isEqualTo(field.getComment());
-      assertThat(other.getComment().isDefined()).isTrue();
-    }
-  }
-
   @Test
   void arrivesWithItsChecksInOneCommit() {
     FacesTable.create(spark, lake);
@@ -100,68 +77,6 @@ class TablesTest {
         .map(String.class::cast)
         .contains("delta.constraints.embedding_length", "delta.constraints.box_inside_image");
     assertThat(detail.<String>getAs("description")).startsWith("One row for each face");
-  }
-
-  @Test
-  void isMadeOnceByManyCreatorsAtOnce() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(4);
-    try {
-      Callable<FacesTable> create = () -> FacesTable.create(spark, lake);
-      for (Future<FacesTable> made : pool.invokeAll(List.of(create, create, create, create))) {
-        assertThat(made.get().read().count()).isZero();
-      }
-    } finally {
-      pool.shutdown();
-    }
-  }
-
-  static List<Arguments> rowsThatFacesRefuses() {
-    return List.of(
-        Arguments.of(FacesTable.EMBEDDING, Rows.embedding(127), "embedding_length"),
-        Arguments.of(FacesTable.EMBEDDING, null, "embedding"),
-        Arguments.of(FacesTable.BOX, Rows.box(-1, 0, 5, 5), "box_inside_image"),
-        Arguments.of(FacesTable.BOX, Rows.box(0, 0, 100, 5), "box_inside_image"),
-        Arguments.of(FacesTable.BOX, Rows.box(0, 0, 5, 80), "box_inside_image"),
-        Arguments.of(FacesTable.BOX, Rows.box(6, 0, 5, 5), "box_inside_image"),
-        Arguments.of(FacesTable.BOX_SOURCE, "guess", "known_box_source"),
-        Arguments.of(FacesTable.GENDER, "unknown", "known_gender"),
-        Arguments.of(FacesTable.MALE_PROBABILITY, 1.5f, "probability_in_range"),
-        Arguments.of(FacesTable.MALE_PROBABILITY, Float.NaN, "probability_in_range"),
-        Arguments.of(FacesTable.FACE_ID, null, FacesTable.FACE_ID));
-  }
-
-  @ParameterizedTest(name = "{0} ({2})")
-  @MethodSource("rowsThatFacesRefuses")
-  void facesRefusesBadRow(String column, Object value, String named) {
-    FacesTable faces = FacesTable.create(spark, Lake.at(shared.toString()));
-
-    assertRefused(
-        () -> faces.append(Rows.of(spark, nullable(FacesTable.SCHEMA), Rows.face(column, value))),
-        named);
-    assertThat(faces.read().count()).isZero();
-  }
-
-  @Test
-  void imagesRefusesBadRows() {
-    ImagesTable images = ImagesTable.create(spark, lake);
-
-    assertRefused(() -> upsert(images, Rows.image(ImagesTable.STATUS, "fine")), "known_status");
-    assertRefused(() -> upsert(images, Rows.image(ImagesTable.FACES, -1)), "faces_not_negative");
-    assertRefused(
-        () -> upsert(images, Rows.image(ImagesTable.STATUS, ImageStatus.FAILED.label())),
-        "failed_has_class");
-    assertThat(images.read().count()).isZero();
-  }
-
-  private static void assertRefused(ThrowingCallable write, String named) {
-    assertThatThrownBy(write).hasStackTraceContaining(named);
-  }
-
-  private static StructType nullable(StructType schema) {
-    return new StructType(
-        Arrays.stream(schema.fields())
-            .map(f -> new StructField(f.name(), f.dataType(), true, f.metadata()))
-            .toArray(StructField[]::new));
   }
 
   private void upsert(ImagesTable images, Row... rows) {
@@ -198,32 +113,6 @@ class TablesTest {
                     Rows.of(spark, ImagesTable.SCHEMA, Rows.image(ImagesTable.DATASET, "other"))))
         .hasStackTraceContaining("a row of dataset other among those of dataset d");
     assertThat(images.read().count()).isZero();
-  }
-
-  @Test
-  void upsertOfTwoDatasetsAtOnceLosesNothing() throws Exception {
-    ImagesTable images = ImagesTable.create(spark, lake);
-    ExecutorService pool = Executors.newFixedThreadPool(2);
-    try {
-      List<Callable<Void>> writers =
-          IntStream.range(0, 2)
-              .mapToObj(i -> (Callable<Void>) () -> upsertTwice(images, "d" + i))
-              .toList();
-      for (Future<Void> done : pool.invokeAll(writers)) {
-        done.get();
-      }
-    } finally {
-      pool.shutdown();
-    }
-    assertThat(images.read().count()).isEqualTo(2);
-  }
-
-  private Void upsertTwice(ImagesTable images, String dataset) {
-    for (int i = 0; i < 2; i++) {
-      images.upsert(
-          dataset, Rows.of(spark, ImagesTable.SCHEMA, Rows.image(ImagesTable.DATASET, dataset)));
-    }
-    return null;
   }
 
   @Test
@@ -318,71 +207,6 @@ class TablesTest {
         .hasMessageContaining("scope = 'x'");
   }
 
-  static List<Arguments> rowsThatMatchesRefuses() {
-    return List.of(
-        Arguments.of(MatchesTable.VERDICT, "perhaps", "known_verdict"),
-        Arguments.of(MatchesTable.REASON, "guess", "known_reason"),
-        Arguments.of(MatchesTable.BRIDGE, true, "bridge_is_for_review"),
-        Arguments.of(MatchesTable.PAIRS_NEAR, 7, "near_among_pairs"),
-        Arguments.of(MatchesTable.FACES_B, 0, "counts_not_negative"),
-        Arguments.of(MatchesTable.DISTANCE_MIN, -0.1, "distances_not_negative"),
-        Arguments.of(MatchesTable.DISTANCE, Double.NaN, "distances_not_negative"),
-        Arguments.of(MatchesTable.SCORE, Double.NaN, "evidence_is_number"),
-        Arguments.of(MatchesTable.PROBABILITY, 1.1, "fractions_in_range"),
-        Arguments.of(MatchesTable.GENDER_AGREEMENT, -0.1, "fractions_in_range"),
-        Arguments.of(MatchesTable.GROUP_DENSITY, Double.NaN, "fractions_in_range"),
-        Arguments.of(MatchesTable.EXPECTED_FALSE_MERGES, -1.0, "false_merges_not_negative"),
-        Arguments.of(MatchesTable.IDENTITY_B, null, MatchesTable.IDENTITY_B));
-  }
-
-  @ParameterizedTest(name = "{0} ({2})")
-  @MethodSource("rowsThatMatchesRefuses")
-  void matchesRefusesBadRow(String column, Object value, String named) {
-    MatchesTable matches = MatchesTable.create(spark, Lake.at(shared.toString()));
-
-    assertRefused(
-        () ->
-            matches.replace(
-                Rows.of(spark, nullable(MatchesTable.SCHEMA), Rows.match(column, value))),
-        named);
-    assertThat(matches.read().count()).isZero();
-  }
-
-  @Test
-  void matchesRefusesPairOfOnePart() {
-    MatchesTable matches = MatchesTable.create(spark, lake);
-    Object[] onePart = {
-      MatchesTable.DATASET_B, "d", MatchesTable.IDENTITY_B, "ann", MatchesTable.PART_B, 0
-    };
-
-    assertRefused(
-        () -> matches.replace(Rows.of(spark, MatchesTable.SCHEMA, Rows.match(onePart))),
-        "two_parts");
-  }
-
-  static List<Arguments> rowsThatLabelIssuesRefuses() {
-    return List.of(
-        Arguments.of(LabelIssuesTable.KIND, "odd", "known_kind"),
-        Arguments.of(LabelIssuesTable.PART, -1, "counts_not_negative"),
-        Arguments.of(LabelIssuesTable.DISTANCE, -0.5, "distances_not_negative"),
-        Arguments.of(LabelIssuesTable.PROPOSED_IDENTITY, "anne", "complete_proposal"),
-        Arguments.of(LabelIssuesTable.PROBABILITY, 2.0, "probability_in_range"),
-        Arguments.of(LabelIssuesTable.IDENTITY, null, LabelIssuesTable.IDENTITY));
-  }
-
-  @ParameterizedTest(name = "{0} ({2})")
-  @MethodSource("rowsThatLabelIssuesRefuses")
-  void labelIssuesRefusesBadRow(String column, Object value, String named) {
-    LabelIssuesTable issues = LabelIssuesTable.create(spark, Lake.at(shared.toString()));
-
-    assertRefused(
-        () ->
-            issues.replace(
-                Rows.of(spark, nullable(LabelIssuesTable.SCHEMA), Rows.labelIssue(column, value))),
-        named);
-    assertThat(issues.read().count()).isZero();
-  }
-
   @Test
   void replacesAllMatchesAndLabelIssuesInOneCommit() {
     MatchesTable matches = MatchesTable.create(spark, lake);
@@ -400,7 +224,8 @@ class TablesTest {
     assertThat(texts(matches.read(), MatchesTable.IDENTITY_A, MatchesTable.RUN_ID))
         .containsExactly("[of run-2,run-2]");
     assertThat(texts(issues.read(), LabelIssuesTable.RUN_ID)).containsExactly("[run-2]");
-    assertThat(commits(MatchesTable.NAME)).isEqualTo(3);
+    assertThat(DeltaTable.forPath(spark, lake.path(MatchesTable.NAME)).history().count())
+        .isEqualTo(3);
     matches.replace(Rows.of(spark, MatchesTable.SCHEMA));
     assertThat(matches.read().count()).isZero();
   }
@@ -426,85 +251,6 @@ class TablesTest {
   }
 
   @Test
-  void writerGivesOldTableTheColumnsAndChecksThatItLacks() {
-    makeOldPeople();
-    PeopleTable people = PeopleTable.create(spark, lake);
-
-    assertThat(commits(PeopleTable.NAME)).as("made, filled, columns, two checks").isEqualTo(5);
-    StructType stored = spark.read().format("delta").load(lake.path(PeopleTable.NAME)).schema();
-    for (String name : List.of(PeopleTable.IDENTITY, PeopleTable.PART, PeopleTable.ROLE)) {
-      assertThat(stored.apply(name)).isEqualTo(PeopleTable.SCHEMA.apply(name));
-    }
-    assertThat(texts(people.read(), PeopleTable.FACE_ID, PeopleTable.ROLE))
-        .containsExactly("[f,null]");
-    assertRefused(
-        () ->
-            people.replaceScope(
-                "all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person(PeopleTable.ROLE, "star"))),
-        "known_role");
-    people.replaceScope(
-        "all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person(PeopleTable.ROLE, "member")));
-    assertThat(texts(people.read(), PeopleTable.ROLE)).containsExactly("[member]");
-
-    PeopleTable.create(spark, lake);
-    assertThat(commits(PeopleTable.NAME)).as("nothing left to bring up to date").isEqualTo(6);
-  }
-
-  @Test
-  void readerTakesMissingNullableColumnsOfOldTableForNull() {
-    makeOldPeople();
-    PeopleTable people = PeopleTable.open(spark, lake);
-
-    assertSame(people.read().schema(), PeopleTable.SCHEMA);
-    assertThat(texts(people.read(), PeopleTable.FACE_ID, PeopleTable.IDENTITY, PeopleTable.PART))
-        .containsExactly("[f,null,null]");
-    assertThat(commits(PeopleTable.NAME)).as("nothing written").isEqualTo(2);
-  }
-
-  @Test
-  void oldTableIsBroughtUpToDateByManyWritersAtOnce() throws Exception {
-    makeOldPeople();
-    ExecutorService pool = Executors.newFixedThreadPool(3);
-    try {
-      Callable<PeopleTable> create = () -> PeopleTable.create(spark, lake);
-      for (Future<PeopleTable> made : pool.invokeAll(List.of(create, create, create))) {
-        assertThat(made.get().read().count()).isEqualTo(1);
-      }
-    } finally {
-      pool.shutdown();
-    }
-    assertThat(commits(PeopleTable.NAME)).isEqualTo(5);
-  }
-
-  /** The table as it was before it had the columns that say what a face is to an identity. */
-  private void makeOldPeople() {
-    StructType old =
-        new StructType(
-            Arrays.stream(PeopleTable.SCHEMA.fields())
-                .filter(
-                    field ->
-                        !List.of(PeopleTable.IDENTITY, PeopleTable.PART, PeopleTable.ROLE)
-                            .contains(field.name()))
-                .toArray(StructField[]::new));
-    DeltaTable.create(spark)
-        .location(lake.path(PeopleTable.NAME))
-        .addColumns(old)
-        .property("delta.constraints.size_positive", "size >= 1")
-        .property("delta.constraints.threshold_positive", "threshold > 0")
-        .execute();
-    Rows.of(spark, PeopleTable.SCHEMA, Rows.person())
-        .select(PeopleTable.SCOPE, Rows.allBut(old, PeopleTable.SCOPE))
-        .write()
-        .format("delta")
-        .mode("append")
-        .save(lake.path(PeopleTable.NAME));
-  }
-
-  private long commits(String table) {
-    return DeltaTable.forPath(spark, lake.path(table)).history().count();
-  }
-
-  @Test
   void replacesAllDuplicatesInOneCommit() {
     DuplicatesTable duplicates = DuplicatesTable.create(spark, lake);
     duplicates.replace(duplicates(Rows.duplicate(), Rows.duplicate(DuplicatesTable.URI, "b")));
@@ -515,26 +261,6 @@ class TablesTest {
         .isEqualTo(3);
 
     duplicates.replace(duplicates());
-    assertThat(duplicates.read().count()).isZero();
-  }
-
-  static List<Arguments> rowsThatDuplicatesRefuses() {
-    return List.of(
-        Arguments.of(DuplicatesTable.KIND, "double", "known_kind"),
-        Arguments.of(DuplicatesTable.KEEP, true, "kept_is_kept"),
-        Arguments.of(DuplicatesTable.BITS, 65, "bits_in_range"),
-        Arguments.of(DuplicatesTable.BITS, -1, "bits_in_range"),
-        Arguments.of(DuplicatesTable.KIND, CopyKind.EXACT.label(), "only_near_differ"),
-        Arguments.of(DuplicatesTable.DISTANCE, -0.1f, "distance_not_negative"),
-        Arguments.of(DuplicatesTable.DATASETS, List.of(), "has_datasets"));
-  }
-
-  @ParameterizedTest(name = "{0} ({2})")
-  @MethodSource("rowsThatDuplicatesRefuses")
-  void duplicatesRefusesBadRow(String column, Object value, String named) {
-    DuplicatesTable duplicates = DuplicatesTable.create(spark, Lake.at(shared.toString()));
-
-    assertRefused(() -> duplicates.replace(duplicates(Rows.duplicate(column, value))), named);
     assertThat(duplicates.read().count()).isZero();
   }
 
@@ -581,47 +307,6 @@ class TablesTest {
     return Decision.of(verdict, topic, null, Rows.NOON, "why", Rows.NOON);
   }
 
-  static List<Arguments> rowsThatDecisionsRefuses() {
-    return List.of(
-        Arguments.of("known_decision", new Object[] {DecisionsTable.DECISION, "maybe"}),
-        Arguments.of("complete_topic", new Object[] {DecisionsTable.IDENTITY_B, null}),
-        Arguments.of("complete_topic", new Object[] {DecisionsTable.FACE_A, "f"}),
-        Arguments.of("complete_topic", new Object[] {DecisionsTable.DECISION, "not-a-face"}),
-        Arguments.of(
-            "complete_topic",
-            new Object[] {
-              DecisionsTable.DATASET_A, null,
-              DecisionsTable.IDENTITY_A, null,
-              DecisionsTable.FACE_A, "f"
-            }));
-  }
-
-  @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("rowsThatDecisionsRefuses")
-  void decisionsRefusesBadRow(String check, Object[] changes) {
-    Lake decided = Lake.at(shared.toString());
-    DecisionsTable.create(spark, decided);
-
-    assertRefused(
-        () ->
-            Rows.of(spark, DecisionsTable.SCHEMA, Rows.decision(changes))
-                .write()
-                .format("delta")
-                .mode("append")
-                .save(decided.path(DecisionsTable.NAME)),
-        check);
-  }
-
-  @Test
-  void decisionsAreNeverDeleted() {
-    DecisionsTable.create(spark, lake)
-        .addNew(
-            List.of(decision(Verdict.NOT_A_FACE, Topic.of(new Subject.Face("f")))), "r", Rows.NOON);
-
-    assertRefused(
-        () -> DeltaTable.forPath(spark, lake.path(DecisionsTable.NAME)).delete(), "append");
-  }
-
   private static RunRecord run(
       String id,
       String dataset,
@@ -656,18 +341,5 @@ class TablesTest {
                 + " with --lake",
             lake.root());
     assertThat(folder).isEmptyDirectory();
-  }
-
-  @Test
-  void openRefusesTableOfAnotherVersion() {
-    spark.range(1).write().format("delta").save(lake.path(FacesTable.NAME));
-
-    assertThatThrownBy(() -> FacesTable.open(spark, lake))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("lacks the columns face_id, dataset");
-  }
-
-  private static List<String> texts(Dataset<Row> rows, String first, String... others) {
-    return rows.select(first, others).collectAsList().stream().map(Row::toString).toList();
   }
 }
