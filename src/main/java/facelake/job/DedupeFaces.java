@@ -34,6 +34,10 @@ import org.apache.spark.sql.types.StructType;
 
 /** Chooses the images and faces of a {@link DedupeJob}, and gives each face its identity. */
 final class DedupeFaces {
+  /** The columns of {@link LabelledFaces}, where identity may be null, and the embedder. */
+  static final StructType SCHEMA =
+      LabelledFaces.SCHEMA.add(FacesTable.SCHEMA.apply(FacesTable.EMBEDDER));
+
   private static final String CLUSTER = "cluster";
   private static final String GONE = "gone";
   private static final String RIGHT_DATASET = "right_dataset";
@@ -98,12 +102,12 @@ final class DedupeFaces {
   }
 
   /** The faces of these datasets whose images are whole. */
-  Dataset<Row> faces(List<String> datasets) {
+  private Dataset<Row> whole(List<String> datasets) {
     Dataset<Row> whole =
         images(datasets)
             .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
             .select(ImagesTable.DATASET, ImagesTable.URI, ImagesTable.RUN_ID);
-    return all(datasets)
+    return faces(datasets)
         .join(
             whole,
             new String[] {FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID},
@@ -111,18 +115,20 @@ final class DedupeFaces {
   }
 
   /** All faces of these datasets, also those whose images are not whole. */
-  Dataset<Row> all(List<String> datasets) {
+  Dataset<Row> faces(List<String> datasets) {
     return FacesTable.open(spark, lake).read().where(isOf(datasets));
   }
 
   /**
-   * The faces with the identity that they count to, rows of {@link LabelledFaces#SCHEMA}: the label
-   * of the dataset, or what people decided to be right, or the cluster of an unlabelled face. Faces
-   * that have none of these are left out, as are those that people said are none.
+   * The faces of these datasets whose images are whole, written to a folder: rows of {@link
+   * #SCHEMA}. Their identity is the label of the dataset, or what people decided to be right, or
+   * the cluster of an unlabelled face, or null. Faces that people said are none are left out.
+   *
+   * @param folder URI of a new folder that all executors reach; the caller removes it
    */
-  Dataset<Row> labelled(Dataset<Row> faces, Decisions decisions) {
+  Dataset<Row> choose(List<String> datasets, Decisions decisions, String folder) {
     Dataset<Row> said =
-        faces
+        whole(datasets)
             .join(
                 broadcast(spark.createDataFrame(said(decisions), SAID)),
                 new String[] {FacesTable.FACE_ID},
@@ -130,15 +136,14 @@ final class DedupeFaces {
             .where(coalesce(col(GONE), lit(false)).equalTo(false));
     Column right = when(col(RIGHT_DATASET).equalTo(col(FacesTable.DATASET)), col(RIGHT));
     Column label = coalesce(right, col(FacesTable.IDENTITY));
-    return said.withColumn(LabelledFaces.MISPLACED, col(GONE).isNotNull().and(right.isNull()))
+    said.withColumn(LabelledFaces.MISPLACED, col(GONE).isNotNull().and(right.isNull()))
         .withColumn(PartRows.LABELLED, label.isNotNull())
         .join(clusters(), new String[] {FacesTable.DATASET, FacesTable.FACE_ID}, "left_outer")
         .withColumn(FacesTable.IDENTITY, coalesce(label, col(CLUSTER)))
-        .where(col(FacesTable.IDENTITY).isNotNull())
-        .select(
-            Arrays.stream(LabelledFaces.SCHEMA.fieldNames())
-                .map(name -> col(name))
-                .toArray(Column[]::new));
+        .select(Arrays.stream(SCHEMA.fieldNames()).map(name -> col(name)).toArray(Column[]::new))
+        .write()
+        .parquet(folder);
+    return spark.read().schema(SCHEMA).parquet(folder);
   }
 
   /** What people decided on single faces, one row a face. */

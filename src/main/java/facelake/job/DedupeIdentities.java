@@ -38,17 +38,11 @@ final class DedupeIdentities {
   /**
    * Measures the identities.
    *
-   * @param labelled rows of {@link LabelledFaces#SCHEMA}
-   * @param embeddings of these faces, as {@link LabelledFaces} wants them
    * @param embedder of all of them
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
-  Measured measure(Dataset<Row> labelled, Dataset<Row> embeddings, String embedder, String folder) {
+  Measured measure(LabelledFaces faces, String embedder, String folder) {
     phases.begin("listing identities");
-    labelled.write().parquet(folder + "/faces");
-    LabelledFaces faces =
-        new LabelledFaces(
-            spark.read().schema(LabelledFaces.SCHEMA).parquet(folder + "/faces"), embeddings);
     Dataset<Row> identities = IdentityList.of(faces.rows(), folder + "/identities");
     KeptTables kept = new KeptTables(spark, options.lake());
     long count = identities.count();

@@ -16,6 +16,7 @@ import facelake.step.HashPlan;
 import facelake.step.cells.NearPairs;
 import facelake.step.identity.Calibrating;
 import facelake.step.identity.LabelIssueRows;
+import facelake.step.identity.LabelledFaces;
 import facelake.step.identity.MatchRows;
 import facelake.step.identity.MeanDistances;
 import facelake.step.identity.NearParts;
@@ -106,23 +107,21 @@ public final class DedupeJob {
     try (Phases phases = new Phases(spark, "dedupe", watcher);
         ScratchFolder scratch = ScratchFolder.open(lake, "dedupe", runId, hadoop)) {
       phases.begin("choosing faces");
-      DedupeFaces chosen = new DedupeFaces(spark, options);
-      List<String> datasets = chosen.datasets();
-      Dataset<Row> faces = chosen.faces(datasets);
+      DedupeFaces choice = new DedupeFaces(spark, options);
+      List<String> datasets = choice.datasets();
+      lake.requireWritable(hadoop);
       DecisionIntake intake = new DecisionIntake(spark, lake);
       TakenDecisions taken =
           options
               .decisions()
               .map(file -> intake.take(file, start))
               .orElseGet(() -> TakenDecisions.nothingBeside(intake.recorded()));
-      OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), faces));
-      lake.requireWritable(hadoop);
-      Dataset<Row> labelled = chosen.labelled(faces, taken.decisions());
+      Dataset<Row> chosen = choice.choose(datasets, taken.decisions(), scratch.uri() + "/chosen");
+      OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), chosen));
       Findings findings =
           findings(
-              chosen.images(datasets),
-              chosen.all(datasets),
-              labelled,
+              choice.images(datasets),
+              LabelledFaces.of(chosen, choice.faces(datasets)),
               embedder,
               taken.decisions(),
               scratch.uri(),
@@ -145,8 +144,7 @@ public final class DedupeJob {
 
   private Findings findings(
       Dataset<Row> images,
-      Dataset<Row> faces,
-      Dataset<Row> labelled,
+      LabelledFaces faces,
       OneEmbedder embedder,
       Decisions decisions,
       String folder,
@@ -154,10 +152,10 @@ public final class DedupeJob {
     int slots = spark.sparkContext().defaultParallelism();
     Dataset<Row> duplicates =
         new FindDuplicates(spark, CopyRule.DEFAULT, HashPlan.of(slots), phases)
-            .duplicates(images, faces, folder + "/duplicates");
+            .duplicates(images, faces.embeddings(), folder + "/duplicates");
     DedupeIdentities.Measured identities =
         new DedupeIdentities(spark, options, phases, runId)
-            .measure(labelled, faces, embedder.embedder(), folder + "/measured");
+            .measure(faces, embedder.embedder(), folder + "/measured");
     Cohort cohort = identities.cohort();
     Dataset<Row> parts = identities.parts();
     PartFacts facts = PartFacts.of(parts);

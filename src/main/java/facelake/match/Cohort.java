@@ -45,8 +45,11 @@ public final class Cohort implements Serializable {
   private final EmbeddingBlock members;
   private final long[] identities;
 
-  /** All first floats, all second floats and so on: a loop over members is one over vectors. */
-  private final float[] transposed;
+  /**
+   * For each tile of members their first floats, their second floats and so on, in arrays of their
+   * own: the compiler makes vectors of loops over arrays from their beginning only.
+   */
+  private final float[][] transposed;
 
   private final double meanDistance;
   private final double typicalMean;
@@ -141,13 +144,17 @@ public final class Cohort implements Serializable {
     return Arrays.stream(identities).anyMatch(member -> member == identity);
   }
 
-  private static float[] transposed(EmbeddingBlock members) {
-    int rows = members.rows();
-    float[] transposed = new float[rows * members.dimensions()];
-    for (int row = 0; row < rows; row++) {
-      for (int d = 0; d < members.dimensions(); d++) {
-        transposed[d * rows + row] = members.values()[row * members.dimensions() + d];
+  private static float[][] transposed(EmbeddingBlock members) {
+    int dimensions = members.dimensions();
+    int tiles = (members.rows() + TILE - 1) / TILE;
+    float[][] transposed = new float[tiles * dimensions][];
+    for (int place = 0; place < transposed.length; place++) {
+      int from = place / dimensions * TILE;
+      float[] floats = new float[Math.min(TILE, members.rows() - from)];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = members.values()[(from + i) * dimensions + place % dimensions];
       }
+      transposed[place] = floats;
     }
     return transposed;
   }
@@ -164,31 +171,37 @@ public final class Cohort implements Serializable {
    * @param identity members of it are left out
    */
   public Nearness[] nearness(EmbeddingBlock embeddings, long identity) {
-    double[][] squares = new double[embeddings.rows()][members.rows()];
+    float[][] squares = new float[embeddings.rows()][members.rows()];
     for (int from = 0; from < members.rows(); from += TILE) {
-      int to = Math.min(from + TILE, members.rows());
       for (int row = 0; row < squares.length; row++) {
-        addSquares(embeddings, row, from, to, squares[row]);
+        float[] tile = squares(embeddings, row, from / TILE);
+        System.arraycopy(tile, 0, squares[row], from, tile.length);
       }
     }
     Nearness[] nearness = new Nearness[squares.length];
-    Arrays.setAll(nearness, row -> nearness(squares[row], identity));
+    Arrays.setAll(nearness, row -> among(squares[row], identity));
     return nearness;
   }
 
-  private void addSquares(EmbeddingBlock embeddings, int row, int from, int to, double[] squares) {
+  /** Squared distances of an embedding to the members of a tile. */
+  private float[] squares(EmbeddingBlock embeddings, int row, int tile) {
     int dimensions = members.dimensions();
+    float[] squares = new float[transposed[tile * dimensions].length];
     for (int d = 0; d < dimensions; d++) {
-      double value = embeddings.values()[row * dimensions + d];
-      int at = d * members.rows();
-      for (int member = from; member < to; member++) {
-        double difference = transposed[at + member] - value;
-        squares[member] += difference * difference;
-      }
+      addSquares(
+          transposed[tile * dimensions + d], embeddings.values()[row * dimensions + d], squares);
+    }
+    return squares;
+  }
+
+  private static void addSquares(float[] floats, float value, float[] squares) {
+    for (int i = 0; i < squares.length; i++) {
+      float difference = floats[i] - value;
+      squares[i] += difference * difference;
     }
   }
 
-  private Nearness nearness(double[] squares, long identity) {
+  private Nearness among(float[] squares, long identity) {
     double[] others = new double[squares.length];
     int count = 0;
     for (int row = 0; row < squares.length; row++) {

@@ -2,6 +2,8 @@ package facelake.step;
 
 import static org.apache.spark.sql.functions.broadcast;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,5 +43,25 @@ public final class EmbeddingColumn {
       boxed[i] = floats[i];
     }
     return boxed;
+  }
+
+  /**
+   * A value for a column of type binary: the floats one after the other, the lowest byte first.
+   * Such a column is written and read several times as fast, for tables that people have no use
+   * for.
+   */
+  public static byte[] bytes(float[] floats) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(floats.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(floats);
+    return bytes.array();
+  }
+
+  /** The floats of a column of type binary. */
+  public static float[] ofBytes(Row row, int column) {
+    byte[] bytes = row.getAs(column);
+    float[] floats = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+    return floats;
   }
 }

@@ -68,7 +68,6 @@ public final class FindDuplicates {
 
   /**
    * One row for each image that has a copy: all columns of {@link DuplicatesTable} but the run id.
-   * Compares all images now; the rows are made when they are asked for.
    *
    * @param images rows of {@link ImagesTable}; failed and removed ones are left out
    * @param faces rows of {@link facelake.table.FacesTable}, all of one embedder
@@ -85,7 +84,7 @@ public final class FindDuplicates {
     Dataset<Row> photos = DistinctPhotos.of(readable, folder + "/photos");
     Dataset<Row> copies = copies(photos, faces, folder);
     phases.begin("copies");
-    return rows(readable, copies);
+    return written(rows(withCopies(readable, copies), copies), folder + "/rows");
   }
 
   /** Rows of {@link KeptPhotos#SCHEMA} for the photos that are near copies of others. */
@@ -178,6 +177,19 @@ public final class FindDuplicates {
                         CopyRule.farthest(
                             DistinctPhotos.faces(pair, 3), DistinctPhotos.faces(pair, 4))))
         .select(LEFT, RIGHT);
+  }
+
+  /** The images that have an equal or a near copy. */
+  private static Dataset<Row> withCopies(Dataset<Row> images, Dataset<Row> copies) {
+    Dataset<Row> repeated =
+        images
+            .groupBy(ImagesTable.IMAGE_ID)
+            .agg(count(lit(1)).as(COPIES))
+            .where(col(COPIES).gt(1))
+            .select(ImagesTable.IMAGE_ID);
+    Dataset<Row> near =
+        copies.select(ImagesTable.IMAGE_ID).union(copies.select(KEPT)).toDF(ImagesTable.IMAGE_ID);
+    return images.join(repeated.union(near), new String[] {ImagesTable.IMAGE_ID}, "left_semi");
   }
 
   private static Dataset<Row> rows(Dataset<Row> images, Dataset<Row> copies) {

@@ -59,9 +59,7 @@ public final class IdentityPartsTable {
 
   /** A face of {@link #SHOWN}. */
   public static final StructType SHOWN_FACE =
-      new StructType()
-          .add(FACE_ID, DataTypes.StringType)
-          .add(EMBEDDING, DataTypes.createArrayType(DataTypes.FloatType));
+      new StructType().add(FACE_ID, DataTypes.StringType).add(EMBEDDING, DataTypes.BinaryType);
 
   /** A face of {@link #FACES}. */
   public static final StructType FACE =
@@ -123,7 +121,8 @@ public final class IdentityPartsTable {
           .required(
               SHOWN,
               DataTypes.createArrayType(SHOWN_FACE, false),
-              "up to 32 of the faces, spread evenly, with their embeddings")
+              "up to 32 of the faces, spread evenly, with their embeddings: 128 floats of four bytes, the"
+                  + " lowest first")
           .schema();
 
   private static final TableSpec SPEC =

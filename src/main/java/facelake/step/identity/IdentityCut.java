@@ -160,7 +160,7 @@ final class IdentityCut {
   }
 
   private static Row shown(IdentityFace face) {
-    return RowFactory.create(face.faceId(), EmbeddingColumn.value(face.embedding()));
+    return RowFactory.create(face.faceId(), EmbeddingColumn.bytes(face.embedding()));
   }
 
   private Row face(int face, int part, float[] mainMean, Set<Long> mainPhotos) {

@@ -1,5 +1,7 @@
 package facelake.step.identity;
 
+import static org.apache.spark.sql.functions.col;
+
 import facelake.step.EmbeddingColumn;
 import facelake.table.FacesTable;
 import facelake.table.IdentityPartsTable;
@@ -31,6 +33,16 @@ public record LabelledFaces(Dataset<Row> rows, Dataset<Row> embeddings) {
           .add(FacesTable.SCHEMA.apply(FacesTable.MALE_PROBABILITY))
           .add(IdentityPartsTable.LABELLED, DataTypes.BooleanType, false)
           .add(MISPLACED, DataTypes.BooleanType, false);
+
+  /**
+   * Those of some faces that have an identity.
+   *
+   * @param faces with the columns of {@link #SCHEMA}
+   * @param embeddings rows of {@link FacesTable} with these faces and perhaps others
+   */
+  public static LabelledFaces of(Dataset<Row> faces, Dataset<Row> embeddings) {
+    return new LabelledFaces(faces.where(col(FacesTable.IDENTITY).isNotNull()), embeddings);
+  }
 
   /**
    * The faces of some identities: the columns of {@link #SCHEMA} and of {@link IdentityList}, and

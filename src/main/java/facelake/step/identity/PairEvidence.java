@@ -112,7 +112,7 @@ public final class PairEvidence {
       return new Side(
           pair.getAs(named(PartRows.DATASET, side)),
           shown.stream().map(face -> face.getString(0)).toList(),
-          EmbeddingBlock.of(shown.stream().map(face -> EmbeddingColumn.floats(face, 1)).toList()),
+          EmbeddingBlock.of(shown.stream().map(face -> EmbeddingColumn.ofBytes(face, 1)).toList()),
           pair.<Double>getAs(named(PartRows.LIMIT, side)),
           pair.getList(pair.fieldIndex(named(PartRows.PHOTOS, side))),
           pair.getAs(named(PartRows.MALE, side)));
