@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,16 @@ class ArchitectureTest {
     boolean isOf(String prefix) {
       return imported.startsWith(prefix);
     }
+
+    /** The package of the file. */
+    String home() {
+      return SOURCES.relativize(file.getParent()).toString().replace('/', '.');
+    }
+
+    /** What stands before the first name of a class. */
+    String importedPackage() {
+      return imported.replaceFirst("\\.[A-Z].*", "");
+    }
   }
 
   private static List<Use> uses;
@@ -103,6 +114,20 @@ class ArchitectureTest {
                   .as("%s may import %s", use.file(), use.imported())
                   .isTrue();
             });
+  }
+
+  @Test
+  void noTwoPackagesNeedEachOther() {
+    Set<List<String>> needs =
+        uses.stream()
+            .filter(use -> use.isOf("facelake."))
+            .map(use -> List.of(use.home(), use.importedPackage()))
+            .filter(need -> !need.get(0).equals(need.get(1)))
+            .collect(Collectors.toSet());
+
+    assertThat(needs)
+        .isNotEmpty()
+        .allSatisfy(need -> assertThat(needs).doesNotContain(List.of(need.get(1), need.get(0))));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import facelake.match.EmbeddingBlock;
+import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
 import java.util.List;

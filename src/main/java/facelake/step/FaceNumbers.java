@@ -2,6 +2,7 @@ package facelake.step;
 
 import static org.apache.spark.sql.functions.col;
 
+import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;

@@ -5,6 +5,7 @@ import facelake.pipeline.FaceModels;
 import facelake.pipeline.FacePipeline;
 import facelake.pipeline.PipelineOptions;
 import facelake.pipeline.ProcessedImage;
+import facelake.spark.Iterators;
 import facelake.spark.PerExecutor;
 import facelake.spark.TaskScope;
 import facelake.step.source.Fetched;

@@ -2,6 +2,7 @@ package facelake.step;
 
 import facelake.match.CopyRule;
 import facelake.match.EmbeddingBlock;
+import facelake.spark.Iterators;
 import facelake.table.ImagesTable;
 import java.util.ArrayList;
 import java.util.Iterator;

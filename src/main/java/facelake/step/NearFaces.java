@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import facelake.match.PairScan;
 import facelake.match.PhotoRule;
+import facelake.spark.Iterators;
 import facelake.spark.Phases;
 import facelake.spark.TaskScope;
 import facelake.step.cells.CellPairs;
 import facelake.step.cells.CellPlan;
 import facelake.step.cells.NearPairs;
+import facelake.table.EmbeddingColumn;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

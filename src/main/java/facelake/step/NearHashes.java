@@ -3,6 +3,7 @@ package facelake.step;
 import static org.apache.spark.sql.functions.col;
 
 import facelake.match.HashIndex;
+import facelake.spark.Iterators;
 import facelake.spark.Phases;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package facelake.step.cells;
 
-import facelake.step.EmbeddingColumn;
+import facelake.table.EmbeddingColumn;
 import org.apache.spark.sql.Row;
 
 /**

@@ -3,7 +3,7 @@ package facelake.step.cells;
 import facelake.match.EmbeddingBlock;
 import facelake.match.PairList;
 import facelake.match.PairScan;
-import facelake.step.Iterators;
+import facelake.spark.Iterators;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

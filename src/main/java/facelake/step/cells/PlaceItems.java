@@ -2,7 +2,7 @@ package facelake.step.cells;
 
 import facelake.match.CellFinder;
 import facelake.match.Cells;
-import facelake.step.Iterators;
+import facelake.spark.Iterators;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;

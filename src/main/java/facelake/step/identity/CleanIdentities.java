@@ -1,7 +1,7 @@
 package facelake.step.identity;
 
 import facelake.match.Cohort;
-import facelake.step.Iterators;
+import facelake.spark.Iterators;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import facelake.UserError;
 import facelake.match.Cohort;
 import facelake.match.EmbeddingBlock;
-import facelake.step.EmbeddingColumn;
+import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import facelake.match.EmbeddingBlock;
 import facelake.match.FaceRole;
 import facelake.match.IdentityParts;
 import facelake.match.IdentityScore;
-import facelake.step.EmbeddingColumn;
+import facelake.table.EmbeddingColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;

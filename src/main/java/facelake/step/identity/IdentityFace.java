@@ -3,7 +3,7 @@ package facelake.step.identity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import facelake.step.EmbeddingColumn;
+import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;

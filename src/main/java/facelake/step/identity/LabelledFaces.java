@@ -2,7 +2,7 @@ package facelake.step.identity;
 
 import static org.apache.spark.sql.functions.col;
 
-import facelake.step.EmbeddingColumn;
+import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
 import facelake.table.IdentityPartsTable;
 import org.apache.spark.sql.Dataset;

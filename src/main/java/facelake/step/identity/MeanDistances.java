@@ -3,7 +3,7 @@ package facelake.step.identity;
 import static org.apache.spark.sql.functions.col;
 
 import facelake.match.EmbeddingBlock;
-import facelake.step.EmbeddingColumn;
+import facelake.table.EmbeddingColumn;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;

@@ -3,9 +3,9 @@ package facelake.step.identity;
 import static org.apache.spark.sql.functions.col;
 
 import facelake.match.PairScan;
+import facelake.spark.Iterators;
 import facelake.spark.Phases;
 import facelake.spark.TaskScope;
-import facelake.step.Iterators;
 import facelake.step.cells.CellPairs;
 import facelake.step.cells.CellPlan;
 import facelake.step.cells.Item;

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import facelake.match.CrossDistances;
 import facelake.match.EmbeddingBlock;
-import facelake.step.EmbeddingColumn;
+import facelake.table.EmbeddingColumn;
 import facelake.table.MatchesTable;
 import java.util.HashSet;
 import java.util.List;

@@ -8,7 +8,7 @@ import facelake.match.EmbeddingBlock;
 import facelake.match.PairList;
 import facelake.match.PairScan;
 import facelake.spark.Phases;
-import facelake.step.EmbeddingColumn;
+import facelake.table.EmbeddingColumn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

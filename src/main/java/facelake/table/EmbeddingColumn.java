@@ -1,4 +1,4 @@
-package facelake.step;
+package facelake.table;
 
 import static org.apache.spark.sql.functions.broadcast;
 

@@ -1,4 +1,4 @@
-package facelake.step;
+package facelake.spark;
 
 import java.util.Collections;
 import java.util.Iterator;
