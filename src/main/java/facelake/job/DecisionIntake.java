@@ -39,7 +39,7 @@ final class DecisionIntake {
    */
   Decisions recorded() {
     Decisions decisions = new Decisions(rows());
-    refuseContradictions(decisions);
+    refuse(lake, decisions.contradictions());
     return decisions;
   }
 
@@ -70,7 +70,7 @@ final class DecisionIntake {
     new LakeCheck(spark, lake).note(fresh, mistakes);
     noteIdle(fresh, decisions, mistakes);
     mistakes.refuse(name);
-    refuseContradictions(decisions);
+    refuse(lake, decisions.contradictions());
     return new TakenDecisions(said.size(), added, Overruled.notes(said, decisions), decisions);
   }
 
@@ -101,8 +101,12 @@ final class DecisionIntake {
     }
   }
 
-  private void refuseContradictions(Decisions decisions) {
-    List<Contradiction> found = decisions.contradictions();
+  /**
+   * Makes sure that there are no contradictions.
+   *
+   * @throws UserError with the first of them
+   */
+  static void refuse(Lake lake, List<Contradiction> found) {
     if (!found.isEmpty()) {
       throw new UserError(
           "decisions of lake %s: %,d %s, and nothing was written; take a wrong decision out of the"

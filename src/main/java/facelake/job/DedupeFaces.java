@@ -12,7 +12,6 @@ import facelake.UserError;
 import facelake.match.Decision;
 import facelake.match.Decisions;
 import facelake.match.Subject;
-import facelake.match.Verdict;
 import facelake.step.identity.LabelledFaces;
 import facelake.step.identity.PartRows;
 import facelake.table.FacesTable;
@@ -21,9 +20,13 @@ import facelake.table.ImagesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,9 +49,10 @@ final class DedupeFaces {
   private static final StructType SAID =
       new StructType()
           .add(FacesTable.FACE_ID, DataTypes.StringType, false)
-          .add(GONE, DataTypes.BooleanType, false)
+          .add(GONE, DataTypes.BooleanType, true)
           .add(RIGHT_DATASET, DataTypes.StringType, true)
-          .add(RIGHT, DataTypes.StringType, true);
+          .add(RIGHT, DataTypes.StringType, true)
+          .add(LabelledFaces.APART, DataTypes.createArrayType(DataTypes.StringType), true);
 
   private final SparkSession spark;
   private final DedupeOptions options;
@@ -146,21 +150,45 @@ final class DedupeFaces {
     return spark.read().schema(SCHEMA).parquet(folder);
   }
 
-  /** What people decided on single faces, one row a face. */
+  /**
+   * What people decided on faces, one row a face: gone is true for what is none, false where the
+   * label is wrong, and null where only others are said to be somebody else.
+   */
   private static List<Row> said(Decisions decisions) {
-    Map<String, Row> rows = new TreeMap<>();
+    Map<String, Boolean> gone = new TreeMap<>();
+    Map<String, Subject.Identity> right = new HashMap<>();
+    Map<String, SortedSet<String>> apart = new TreeMap<>();
     for (Decision decision : decisions.inForce()) {
-      boolean gone = decision.verdict() == Verdict.NOT_A_FACE;
-      if (gone || decision.verdict() == Verdict.WRONG_LABEL) {
-        String face = ((Subject.Face) decision.topic().a()).id();
-        if (decision.topic().b() instanceof Subject.Identity right) {
-          rows.put(face, RowFactory.create(face, gone, right.dataset(), right.name()));
-        } else {
-          rows.putIfAbsent(face, RowFactory.create(face, gone, null, null));
+      if (!(decision.topic().a() instanceof Subject.Face face)) {
+        continue;
+      }
+      switch (decision.verdict()) {
+        case NOT_A_FACE -> gone.put(face.id(), true);
+        case WRONG_LABEL -> {
+          gone.putIfAbsent(face.id(), false);
+          if (decision.topic().b() instanceof Subject.Identity label) {
+            right.put(face.id(), label);
+          }
         }
+        case DIFFERENT -> {
+          String other = ((Subject.Face) decision.topic().b()).id();
+          apart.computeIfAbsent(face.id(), key -> new TreeSet<>()).add(other);
+          apart.computeIfAbsent(other, key -> new TreeSet<>()).add(face.id());
+        }
+        default -> {}
       }
     }
-    return List.copyOf(rows.values());
+    return Stream.concat(gone.keySet().stream(), apart.keySet().stream())
+        .distinct()
+        .map(
+            face ->
+                RowFactory.create(
+                    face,
+                    gone.get(face),
+                    right.containsKey(face) ? right.get(face).dataset() : null,
+                    right.containsKey(face) ? right.get(face).name() : null,
+                    apart.containsKey(face) ? apart.get(face).toArray() : null))
+        .toList();
   }
 
   /** The clusters that {@code cluster --dataset} found. */

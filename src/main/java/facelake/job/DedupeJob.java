@@ -25,6 +25,7 @@ import facelake.step.identity.PeopleRows;
 import facelake.step.identity.Resolved;
 import facelake.step.identity.ScoredPairs;
 import facelake.table.DuplicatesTable;
+import facelake.table.FacesTable;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
 import facelake.table.MatchesTable;
@@ -90,9 +91,11 @@ public final class DedupeJob {
       Optional<NearPairs.Recall> recall,
       MatchCalibration calibration,
       Dataset<Row> duplicates,
+      List<String> notes,
       Dataset<Row> matches,
       Dataset<Row> issues,
       Dataset<Row> people,
+      Dataset<Row> staying,
       PersonLineage.Result lineage) {}
 
   /**
@@ -136,6 +139,7 @@ public final class DedupeJob {
                   findings.identities(),
                   findings.lineage(),
                   findings.recall(),
+                  findings.notes(),
                   start);
       RunsTable.create(spark, lake).append(run(result));
       return result;
@@ -159,13 +163,14 @@ public final class DedupeJob {
     Cohort cohort = identities.cohort();
     Dataset<Row> parts = identities.parts();
     PartFacts facts = PartFacts.of(parts);
-    DedupeLinks links = new DedupeLinks(spark, parts, duplicates, decisions);
+    Broadcast<PartFacts> shared = context().broadcast(facts);
+    DedupeLinks links = new DedupeLinks(spark, lake, parts, facts, duplicates, decisions);
     Dataset<Row> special = links.special(folder + "/special");
     IdentityScore score = new IdentityScore(cohort.typicalNearness());
     NearPairs near = near(parts, facts, cohort, folder, phases);
     phases.begin("scoring pairs");
     Dataset<Row> scored =
-        new ScoredPairs(spark, context().broadcast(facts), score, options.within())
+        new ScoredPairs(spark, shared, score, options.within())
             .scored(
                 near.rows()
                     .union(MeanDistances.of(special, parts))
@@ -175,7 +180,7 @@ public final class DedupeJob {
     MatchCalibration calibration =
         new Calibrating(facts, score, options.within(), near.share()).of(scored, parts);
     MatchRows.Outcome outcome =
-        new MatchRows(spark, phases, facts, calibration, parts)
+        new MatchRows(spark, phases, shared, calibration, parts)
             .rows(
                 scored,
                 special,
@@ -184,7 +189,8 @@ public final class DedupeJob {
     Broadcast<Resolved> resolved = context().broadcast(outcome.resolved());
     PeopleRows people = new PeopleRows(spark, parts, outcome.resolved());
     DedupeLineage before = new DedupeLineage(spark, lake);
-    PersonLineage.Result lineage = people.named(before.people(), before.idsOfLineage());
+    Dataset<Row> staying = before.staying(options.datasets(), FacesTable.open(spark, lake).read());
+    PersonLineage.Result lineage = people.named(before.people(), staying, before.idsOfLineage());
     return new Findings(
         embedder,
         identities,
@@ -192,9 +198,11 @@ public final class DedupeJob {
         near.recall(),
         calibration,
         duplicates,
+        links.notes(),
         outcome.rows(),
         LabelIssueRows.of(spark, parts, resolved),
         people.faces(lineage.ids()),
+        staying,
         lineage);
   }
 
@@ -234,13 +242,17 @@ public final class DedupeJob {
                 .withColumn(MatchesTable.EMBEDDER, lit(findings.embedder().embedder())));
     phases.begin("writing people");
     new DedupeLineage(spark, lake).record(findings.lineage(), runId, start);
+    Dataset<Row> people =
+        marked(findings.people())
+            .withColumn(PeopleTable.SCOPE, lit(PeopleTable.RESOLVED))
+            .withColumn(PeopleTable.THRESHOLD, lit((float) findings.limit()))
+            .withColumn(PeopleTable.EMBEDDER, lit(findings.embedder().embedder()));
     PeopleTable.create(spark, lake)
         .replaceScope(
             PeopleTable.RESOLVED,
-            marked(findings.people())
-                .withColumn(PeopleTable.SCOPE, lit(PeopleTable.RESOLVED))
-                .withColumn(PeopleTable.THRESHOLD, lit((float) findings.limit()))
-                .withColumn(PeopleTable.EMBEDDER, lit(findings.embedder().embedder())));
+            options.datasets().isEmpty()
+                ? people
+                : PeopleRows.sized(people.unionByName(findings.staying())));
   }
 
   private Dataset<Row> marked(Dataset<Row> rows) {

@@ -1,8 +1,10 @@
 package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import facelake.match.PersonLineage;
+import facelake.table.FacesTable;
 import facelake.table.Lake;
 import facelake.table.LineageTable;
 import facelake.table.PeopleTable;
@@ -32,6 +34,25 @@ final class DedupeLineage {
     return PeopleTable.open(spark, lake)
         .read()
         .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
+  }
+
+  /**
+   * The rows of people of faces that a run on some datasets only does not look at, and that are in
+   * the lake still: they stay as they are.
+   *
+   * @param datasets those that it looks at; empty for all
+   * @param faces rows of {@link FacesTable}
+   */
+  Dataset<Row> staying(List<String> datasets, Dataset<Row> faces) {
+    Dataset<Row> people = people();
+    return datasets.isEmpty()
+        ? people.limit(0)
+        : people
+            .where(not(col(PeopleTable.DATASET).isin(datasets.toArray())))
+            .join(
+                faces.select(FacesTable.DATASET, FacesTable.FACE_ID),
+                new String[] {PeopleTable.DATASET, PeopleTable.FACE_ID},
+                "left_semi");
   }
 
   /** Ids of people that became others; they are never given again. */

@@ -2,19 +2,22 @@ package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import facelake.match.DecidedPairs;
 import facelake.match.Decision;
 import facelake.match.Decisions;
-import facelake.match.Resolution;
 import facelake.match.Subject;
 import facelake.match.Verdict;
 import facelake.step.identity.MatchRows;
+import facelake.step.identity.PartFacts;
 import facelake.step.identity.PartLookup;
 import facelake.step.identity.ScoredPairs;
 import facelake.step.identity.SharedPhotos;
+import facelake.table.Lake;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,14 +35,24 @@ final class DedupeLinks {
           .add(MatchRows.SAID, DataTypes.StringType, false);
 
   private final SparkSession spark;
+  private final Lake lake;
   private final Dataset<Row> parts;
+  private final PartFacts facts;
   private final Dataset<Row> duplicates;
   private final Decisions decisions;
+  private final List<String> notes = new ArrayList<>();
 
   DedupeLinks(
-      SparkSession spark, Dataset<Row> parts, Dataset<Row> duplicates, Decisions decisions) {
+      SparkSession spark,
+      Lake lake,
+      Dataset<Row> parts,
+      PartFacts facts,
+      Dataset<Row> duplicates,
+      Decisions decisions) {
     this.spark = spark;
+    this.lake = lake;
     this.parts = parts;
+    this.facts = facts;
     this.duplicates = duplicates;
     this.decisions = decisions;
   }
@@ -48,6 +61,8 @@ final class DedupeLinks {
    * Rows of {@link MatchRows#SPECIAL}, written to a folder.
    *
    * @param folder URI of a new folder that all executors reach; the caller removes it
+   * @throws facelake.UserError when decisions on identities and on their faces contradict each
+   *     other
    */
   Dataset<Row> special(String folder) {
     Dataset<Row> shared = SharedPhotos.of(duplicates, parts);
@@ -65,32 +80,87 @@ final class DedupeLinks {
     return spark.read().schema(MatchRows.SPECIAL).parquet(folder);
   }
 
+  /** What people decided on pairs of parts, one row a pair. */
   private List<Row> said() {
+    DecidedPairs pairs = new DecidedPairs();
+    List<Decision> inForce = decisions.inForce();
     TreeSet<Subject> subjects = new TreeSet<>();
-    List<Decision> pairs =
-        decisions.inForce().stream().filter(decision -> decision.topic().b() != null).toList();
-    pairs.forEach(decision -> decision.topic().subjects().forEach(subjects::add));
-    Map<Subject, Long> numbers = PartLookup.numbers(spark, parts, subjects);
-    Map<List<Long>, Resolution.Said> said = new TreeMap<>(DedupeLinks::compare);
-    for (Decision decision : pairs) {
-      Long a = numbers.get(decision.topic().a());
-      Long b = numbers.get(decision.topic().b());
-      if (a != null && b != null && !a.equals(b)) {
-        said.put(
-            List.of(Math.min(a, b), Math.max(a, b)),
-            decision.verdict() == Verdict.DIFFERENT
-                ? Resolution.Said.DIFFERENT
-                : Resolution.Said.SAME);
+    inForce.stream()
+        .filter(decision -> decision.verdict() != Verdict.NOT_A_FACE)
+        .forEach(decision -> decision.topic().subjects().forEach(subjects::add));
+    Map<Subject, List<Long>> numbers = PartLookup.numbers(spark, parts, subjects);
+    Set<Long> misplaced = misplaced(inForce, numbers);
+    for (Decision decision : inForce) {
+      List<Long> a = numbers.getOrDefault(decision.topic().a(), List.of());
+      List<Long> b = numbers.getOrDefault(decision.topic().b(), List.of());
+      switch (decision.verdict()) {
+        case SAME -> same(pairs, decision, a, b);
+        case DIFFERENT ->
+            a.forEach(one -> b.forEach(other -> different(pairs, decision, one, other)));
+        case WRONG_LABEL -> {
+          same(pairs, decision, a, b);
+          a.stream()
+              .filter(misplaced::contains)
+              .forEach(face -> keepApart(pairs, decision, face, misplaced));
+        }
+        default -> {}
       }
     }
+    DecisionIntake.refuse(lake, pairs.contradictions());
     List<Row> rows = new ArrayList<>();
-    said.forEach(
-        (pair, word) -> rows.add(RowFactory.create(pair.get(0), pair.get(1), word.name())));
+    pairs.forEach((a, b, said) -> rows.add(RowFactory.create(a, b, said.name())));
     return rows;
   }
 
-  private static int compare(List<Long> a, List<Long> b) {
-    int first = Long.compare(a.get(0), b.get(0));
-    return first != 0 ? first : Long.compare(a.get(1), b.get(1));
+  private void same(DecidedPairs pairs, Decision decision, List<Long> a, List<Long> b) {
+    if (a.size() == 1 && b.size() == 1) {
+      pairs.same(a.get(0), b.get(0), decision);
+    } else if (!a.isEmpty() && !b.isEmpty()) {
+      notes.add(
+          "without effect: %s; the faces of an identity are of several people, and no one has most"
+                  .formatted(decision)
+              + " of them; decide on its faces instead (face_a, face_b)");
+    }
+  }
+
+  /** Two faces of one part were kept apart when it was cut, as far as they could be. */
+  private static void different(DecidedPairs pairs, Decision decision, long a, long b) {
+    if (a != b) {
+      pairs.different(a, b, decision);
+    }
+  }
+
+  /**
+   * The parts of faces that have a wrong label. A face that has its right label already is not
+   * among them.
+   */
+  private Set<Long> misplaced(List<Decision> inForce, Map<Subject, List<Long>> numbers) {
+    Set<Long> misplaced = new HashSet<>();
+    for (Decision decision : inForce) {
+      if (decision.verdict() == Verdict.WRONG_LABEL) {
+        numbers.getOrDefault(decision.topic().a(), List.of()).stream()
+            .filter(face -> !hasLabel(face, decision.topic().b()))
+            .forEach(misplaced::add);
+      }
+    }
+    return misplaced;
+  }
+
+  private boolean hasLabel(long face, Subject right) {
+    String dataset = facts.datasetNames().get(facts.dataset(facts.place(face)));
+    return right instanceof Subject.Identity label && label.dataset().equals(dataset);
+  }
+
+  /** From the faces whose label it does not share. */
+  private void keepApart(DecidedPairs pairs, Decision decision, long face, Set<Long> misplaced) {
+    facts.identity(facts.place(face)).stream()
+        .map(facts::number)
+        .filter(other -> !misplaced.contains(other))
+        .forEach(other -> pairs.different(face, other, decision));
+  }
+
+  /** Sentences on decisions that have no effect. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 }

@@ -57,11 +57,13 @@ final class DedupeSummary {
       DedupeIdentities.Measured identities,
       PersonLineage.Result lineage,
       Optional<NearPairs.Recall> recall,
+      List<String> notes,
       Instant start) {
     Dataset<Row> people =
         PeopleTable.open(spark, lake)
             .read()
-            .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
+            .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED))
+            .where(col(PeopleTable.DATASET).isin(datasets.toArray()));
     Row totals = totals(people);
     Row photos = photos(DuplicatesTable.open(spark, lake).read());
     return new DedupeResult(
@@ -84,9 +86,10 @@ final class DedupeSummary {
         taken.decisions().inForce().size(),
         Stream.of(
                 taken.overruled().stream(),
+                notes.stream(),
                 identities.notes().stream(),
                 SearchLimit.note(recall).stream())
-            .flatMap(notes -> notes)
+            .flatMap(some -> some)
             .toList(),
         calibrated,
         examples(),

@@ -28,12 +28,13 @@ final class Contradictions {
 
   private void differentAndSame() {
     Map<Topic, List<Decision>> same = byTopic(Verdict.SAME);
-    Links links = links(same);
+    Links<Subject> links = links(same);
     byTopic(Verdict.DIFFERENT)
         .forEach((topic, different) -> compare(topic, different, same.get(topic), links));
   }
 
-  private void compare(Topic pair, List<Decision> different, List<Decision> same, Links links) {
+  private void compare(
+      Topic pair, List<Decision> different, List<Decision> same, Links<Subject> links) {
     if (pair.a().equals(pair.b())) {
       add("%s is called different from itself".formatted(pair.a()), different);
     } else if (same != null) {
@@ -47,8 +48,8 @@ final class Contradictions {
   }
 
   /** A pair that is the same is joined, and so are a face and the one identity it belongs to. */
-  private Links links(Map<Topic, List<Decision>> same) {
-    Links links = new Links();
+  private Links<Subject> links(Map<Topic, List<Decision>> same) {
+    Links<Subject> links = new Links<>();
     same.forEach((topic, decisions) -> links.add(topic.a(), topic.b(), decisions.get(0)));
     rightLabels()
         .forEach(

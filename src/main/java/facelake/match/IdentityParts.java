@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +18,8 @@ import java.util.stream.IntStream;
  * nearer to its person than one of them does: where noise is alike in all directions, {@code
  * sqrt((1 + 1/n) / 2)} times as near as two single faces lie to each other, and the limit shrinks
  * in this proportion. A face that is already in the part is measured against the mean of the
- * others. One photo gives at most one face to a part: the nearest.
+ * others. One photo gives at most one face to a part: the nearest. So do two faces of which a
+ * person said that they are two people.
  */
 public final class IdentityParts {
   /** Faces among which the first of a part is looked for; spread evenly over larger identities. */
@@ -30,12 +33,17 @@ public final class IdentityParts {
 
   private final EmbeddingBlock faces;
   private final long[] photos;
+  private final List<Apart> aparts;
   private final double limit;
   private final int[] parts;
 
-  private IdentityParts(EmbeddingBlock faces, long[] photos, double limit) {
+  /** Two faces that are never in one part. */
+  public record Apart(int a, int b) {}
+
+  private IdentityParts(EmbeddingBlock faces, long[] photos, List<Apart> aparts, double limit) {
     this.faces = faces;
     this.photos = photos;
+    this.aparts = aparts;
     this.limit = limit;
     this.parts = new int[faces.rows()];
     Arrays.fill(parts, -1);
@@ -45,20 +53,23 @@ public final class IdentityParts {
    * The part of each face: 0 is the main part, the largest; ties in order of the first face.
    *
    * @param photos photo of each face
+   * @param aparts faces that are kept apart
    * @param limit two single faces of one person are nearer than this
    */
-  public static int[] of(EmbeddingBlock faces, long[] photos, double limit) {
-    return new IdentityParts(faces, photos, limit).cut();
+  public static int[] of(EmbeddingBlock faces, long[] photos, List<Apart> aparts, double limit) {
+    return new IdentityParts(faces, photos, aparts, limit).cut();
   }
 
   private int[] cut() {
     int found = 0;
-    for (int[] rest = rest(); rest.length > 0; rest = rest()) {
-      int[] part = found < PARTS ? part(rest) : new int[] {rest[0]};
-      for (int face : part) {
+    for (int[] rest = rest(); rest.length > 0 && found < PARTS; rest = rest()) {
+      for (int face : part(rest)) {
         parts[face] = found;
       }
       found++;
+    }
+    for (int face : rest()) {
+      parts[face] = found++;
     }
     return largestFirst(found);
   }
@@ -124,7 +135,13 @@ public final class IdentityParts {
         nearestOfPhoto.merge(photos[face], face, (a, b) -> distances[b] < distances[a] ? b : a);
       }
     }
-    return nearestOfPhoto.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+    Set<Integer> near = new TreeSet<>(nearestOfPhoto.values());
+    for (Apart apart : aparts) {
+      if (near.contains(apart.a()) && near.contains(apart.b())) {
+        near.remove(distances[apart.a()] <= distances[apart.b()] ? apart.b() : apart.a());
+      }
+    }
+    return near.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private boolean reaches(double distance, int size, boolean member) {

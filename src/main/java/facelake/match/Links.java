@@ -8,47 +8,51 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 
-/** Which subjects decisions join, directly or over others. */
-final class Links {
-  private record Link(Subject to, Decision by) {}
+/**
+ * What decisions join, directly or over others.
+ *
+ * @param <T> what is joined
+ */
+final class Links<T> {
+  private record Link<T>(T to, Decision by) {}
 
-  private final Map<Subject, Subject> parents = new HashMap<>();
-  private final Map<Subject, List<Link>> neighbours = new HashMap<>();
+  private final Map<T, T> parents = new HashMap<>();
+  private final Map<T, List<Link<T>>> neighbours = new HashMap<>();
 
-  /** Joins two subjects. */
-  void add(Subject a, Subject b, Decision by) {
-    neighbours.computeIfAbsent(a, key -> new ArrayList<>()).add(new Link(b, by));
-    neighbours.computeIfAbsent(b, key -> new ArrayList<>()).add(new Link(a, by));
+  /** Joins two. */
+  void add(T a, T b, Decision by) {
+    neighbours.computeIfAbsent(a, key -> new ArrayList<>()).add(new Link<>(b, by));
+    neighbours.computeIfAbsent(b, key -> new ArrayList<>()).add(new Link<>(a, by));
     parents.put(root(a), root(b));
   }
 
-  boolean joined(Subject a, Subject b) {
+  boolean joined(T a, T b) {
     return root(a).equals(root(b));
   }
 
-  /** The fewest decisions that lead from one subject to another that is joined to it. */
-  List<Decision> chain(Subject from, Subject to) {
-    Map<Subject, Link> back = new HashMap<>();
-    Deque<Subject> open = new ArrayDeque<>(List.of(from));
+  /** The fewest decisions that lead from one to another that is joined to it. */
+  List<Decision> chain(T from, T to) {
+    Map<T, Link<T>> back = new HashMap<>();
+    Deque<T> open = new ArrayDeque<>(List.of(from));
     back.put(from, null);
     while (!back.containsKey(to)) {
-      Subject near = open.removeFirst();
-      for (Link link : neighbours.get(near)) {
+      T near = open.removeFirst();
+      for (Link<T> link : neighbours.get(near)) {
         if (!back.containsKey(link.to())) {
-          back.put(link.to(), new Link(near, link.by()));
+          back.put(link.to(), new Link<>(near, link.by()));
           open.addLast(link.to());
         }
       }
     }
     LinkedList<Decision> chain = new LinkedList<>();
-    for (Link link = back.get(to); link != null; link = back.get(link.to())) {
+    for (Link<T> link = back.get(to); link != null; link = back.get(link.to())) {
       chain.addFirst(link.by());
     }
     return chain;
   }
 
-  private Subject root(Subject subject) {
-    Subject root = subject;
+  private T root(T subject) {
+    T root = subject;
     while (!parent(root).equals(root)) {
       parents.put(root, parent(parent(root)));
       root = parent(root);
@@ -56,7 +60,7 @@ final class Links {
     return root;
   }
 
-  private Subject parent(Subject subject) {
+  private T parent(T subject) {
     return parents.getOrDefault(subject, subject);
   }
 }

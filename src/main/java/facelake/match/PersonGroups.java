@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  *
  * <p>Two groups are joined where no two of their members are kept apart, by a cannot-link or by a
  * home that both have; and, where the link is but evidence, if at least half of the pairs between
- * them have evidence of their own. A chain in which only neighbours look alike is thereby cut at
- * its weakest place.
+ * them have evidence of their own, and not one of several alone. A chain in which only neighbours
+ * look alike is thereby cut at its weakest place.
  */
 public final class PersonGroups {
   /** The part of the pairs between two groups that needs evidence of its own. */
@@ -50,7 +50,14 @@ public final class PersonGroups {
     /** Both have a copy of one photo, which shows one face: needs no further evidence. */
     COPY,
     /** The embeddings. */
-    EVIDENCE
+    EVIDENCE,
+    /** The embeddings, and one label: one pair of several is enough. */
+    LABEL;
+
+    /** Evidence is joined by its score, wherever it comes from. */
+    private int rank() {
+      return Math.min(ordinal(), EVIDENCE.ordinal());
+    }
   }
 
   private final int[] parents;
@@ -58,6 +65,9 @@ public final class PersonGroups {
   private final List<Set<Integer>> homes = new ArrayList<>();
   private final Map<Integer, Set<Integer>> apart = new HashMap<>();
   private final Set<Long> supported = new HashSet<>();
+
+  /** By the roots of groups; each is looked at once for all of its pairs. */
+  private final Map<Integer, Double> densities = new HashMap<>();
 
   /**
    * Members that are each alone.
@@ -89,12 +99,13 @@ public final class PersonGroups {
    * @return what became of each link, in their order
    */
   public List<Outcome> join(List<Link> links) {
+    densities.clear();
     links.forEach(link -> support(link.a(), link.b()));
     Outcome[] outcomes = new Outcome[links.size()];
     IntStream.range(0, links.size())
         .boxed()
         .sorted(
-            Comparator.<Integer, Kind>comparing(i -> links.get(i).kind())
+            Comparator.<Integer>comparingInt(i -> links.get(i).kind().rank())
                 .thenComparing(i -> -links.get(i).score())
                 .thenComparing(i -> links.get(i).a())
                 .thenComparing(i -> links.get(i).b()))
@@ -120,7 +131,7 @@ public final class PersonGroups {
     if (link.kind() != Kind.WORD && homes.get(a).stream().anyMatch(homes.get(b)::contains)) {
       return Outcome.SAME_HOME;
     }
-    if (link.kind() == Kind.EVIDENCE && density(members.get(a), members.get(b)) < SUPPORT) {
+    if (isBridge(link.kind(), members.get(a), members.get(b))) {
       return Outcome.BRIDGE;
     }
     merge(a, b);
@@ -152,14 +163,18 @@ public final class PersonGroups {
         .anyMatch(member -> root(member) == other);
   }
 
-  private double density(List<Integer> a, List<Integer> b) {
-    long found = 0;
-    for (int left : a) {
-      for (int right : b) {
-        found += supported.contains(key(left, right)) ? 1 : 0;
-      }
+  private boolean isBridge(Kind kind, List<Integer> a, List<Integer> b) {
+    if (kind == Kind.WORD || kind == Kind.COPY) {
+      return false;
     }
-    return found / ((double) a.size() * b.size());
+    long pairs = (long) a.size() * b.size();
+    long found =
+        a.stream()
+            .mapToLong(
+                left -> b.stream().filter(right -> supported.contains(key(left, right))).count())
+            .sum();
+    boolean alone = kind == Kind.EVIDENCE && found == 1 && pairs > 1;
+    return alone || found < SUPPORT * pairs;
   }
 
   private static long key(int a, int b) {
@@ -185,7 +200,10 @@ public final class PersonGroups {
 
   /** The part of the pairs inside a member's group that have evidence of their own; 1 if alone. */
   public double density(int member) {
-    List<Integer> group = members.get(root(member));
+    return densities.computeIfAbsent(root(member), root -> density(members.get(root)));
+  }
+
+  private double density(List<Integer> group) {
     if (group.size() == 1) {
       return 1;
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class PersonLineage {
   /** What happened to a person. */
   public enum Event {
-    /** It is now part of another person. */
+    /** All that was looked at of it is now part of another person. */
     MERGED,
     /** Some of its faces are now another person. */
     SPLIT,
@@ -81,10 +81,16 @@ public final class PersonLineage {
    * Names groups.
    *
    * @param before ids of the people of the run before
+   * @param staying those of them who have faces that this run does not look at: they go on with
+   *     these
    * @param overlaps what they have in common with the groups
    * @param smallestFaceIds of each group, for new ids
    */
-  public Result name(Collection<String> before, List<Overlap> overlaps, String[] smallestFaceIds) {
+  public Result name(
+      Collection<String> before,
+      Set<String> staying,
+      List<Overlap> overlaps,
+      String[] smallestFaceIds) {
     Map<String, Overlap> heirs =
         most(
             overlaps,
@@ -100,7 +106,7 @@ public final class PersonLineage {
       Overlap name = names.get(group);
       ids[group] = name == null ? unused(smallestFaceIds[group]) : name.person();
     }
-    return new Result(ids, changes(before, overlaps, heirs, ids));
+    return new Result(ids, changes(before, staying, overlaps, heirs, ids));
   }
 
   private static <K> Map<K, Overlap> most(
@@ -111,20 +117,26 @@ public final class PersonLineage {
   }
 
   private static List<Change> changes(
-      Collection<String> before, List<Overlap> overlaps, Map<String, Overlap> heirs, String[] ids) {
+      Collection<String> before,
+      Set<String> staying,
+      List<Overlap> overlaps,
+      Map<String, Overlap> heirs,
+      String[] ids) {
     List<Change> changes = new ArrayList<>();
     for (Overlap overlap : overlaps) {
       String became = ids[overlap.group()];
       if (became.equals(overlap.person())) {
         continue;
       }
-      boolean goesOn = heirs.get(overlap.person()).group() == overlap.group();
+      boolean whole =
+          heirs.get(overlap.person()).group() == overlap.group()
+              && !staying.contains(overlap.person());
       changes.add(
           new Change(
-              overlap.person(), goesOn ? Event.MERGED : Event.SPLIT, became, overlap.faces()));
+              overlap.person(), whole ? Event.MERGED : Event.SPLIT, became, overlap.faces()));
     }
     before.stream()
-        .filter(person -> !heirs.containsKey(person))
+        .filter(person -> !heirs.containsKey(person) && !staying.contains(person))
         .forEach(person -> changes.add(new Change(person, Event.ENDED, null, 0)));
     changes.sort(
         Comparator.comparing(Change::person)

@@ -1,7 +1,10 @@
 package facelake.match;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Rules on pairs of identities: which are one person, which a human should look at, and why. */
 public final class Resolution {
@@ -66,27 +69,54 @@ public final class Resolution {
     this.groups = new PersonGroups(homes);
   }
 
-  /** Rules on all pairs, in their order; once. */
-  public List<Ruling> rule(List<Pair> pairs) {
-    List<PersonGroups.Link> links = new ArrayList<>();
-    List<Integer> linked = new ArrayList<>();
-    for (int i = 0; i < pairs.size(); i++) {
-      Pair pair = pairs.get(i);
-      if (isApart(pair)) {
-        groups.keepApart(pair.a(), pair.b());
-      } else if (isLinked(pair)) {
-        links.add(new PersonGroups.Link(pair.a(), pair.b(), pair.score(), kind(pair)));
-        linked.add(i);
-      } else if (pair.probability() >= WORTH_A_LOOK) {
-        groups.support(pair.a(), pair.b());
-      }
+  /**
+   * Two members that a photo shows beside each other, though there may be no pair of them.
+   *
+   * @param a place of one
+   * @param b place of the other
+   */
+  public record SamePhoto(int a, int b) {}
+
+  /**
+   * Rules on all pairs, in their order; once. Decisions come first, then what photos forbid, then
+   * copies and evidence.
+   */
+  public List<Ruling> rule(List<Pair> pairs, List<SamePhoto> photos) {
+    pairs.stream()
+        .filter(pair -> pair.said() == Said.DIFFERENT)
+        .forEach(pair -> groups.keepApart(pair.a(), pair.b()));
+    Map<Integer, PersonGroups.Outcome> outcomes = new HashMap<>();
+    join(pairs, pair -> pair.said() == Said.SAME, outcomes);
+    pairs.stream()
+        .filter(Resolution::isApart)
+        .forEach(pair -> groups.keepApart(pair.a(), pair.b()));
+    photos.forEach(photo -> groups.keepApart(photo.a(), photo.b()));
+    pairs.stream()
+        .filter(pair -> !isApart(pair) && pair.probability() >= WORTH_A_LOOK)
+        .forEach(pair -> groups.support(pair.a(), pair.b()));
+    join(pairs, pair -> pair.said() != Said.SAME && !isApart(pair) && isLinked(pair), outcomes);
+    return IntStream.range(0, pairs.size())
+        .mapToObj(
+            i ->
+                outcomes.containsKey(i)
+                    ? linked(pairs.get(i), outcomes.get(i))
+                    : unlinked(pairs.get(i)))
+        .toList();
+  }
+
+  private void join(
+      List<Pair> pairs, Predicate<Pair> wanted, Map<Integer, PersonGroups.Outcome> outcomes) {
+    List<Integer> chosen =
+        IntStream.range(0, pairs.size()).filter(i -> wanted.test(pairs.get(i))).boxed().toList();
+    List<PersonGroups.Outcome> joined =
+        groups.join(
+            chosen.stream()
+                .map(pairs::get)
+                .map(pair -> new PersonGroups.Link(pair.a(), pair.b(), pair.score(), kind(pair)))
+                .toList());
+    for (int i = 0; i < joined.size(); i++) {
+      outcomes.put(chosen.get(i), joined.get(i));
     }
-    List<PersonGroups.Outcome> outcomes = groups.join(links);
-    List<Ruling> rulings = new ArrayList<>(pairs.stream().map(Resolution::unlinked).toList());
-    for (int i = 0; i < linked.size(); i++) {
-      rulings.set(linked.get(i), linked(pairs.get(linked.get(i)), outcomes.get(i)));
-    }
-    return rulings;
   }
 
   private static boolean isApart(Pair pair) {
@@ -94,7 +124,7 @@ public final class Resolution {
   }
 
   private boolean isLinked(Pair pair) {
-    if (pair.said() == Said.SAME || pair.copy()) {
+    if (pair.copy()) {
       return true;
     }
     // The label speaks for the parts of one identity: even odds, before they are looked at.
@@ -107,7 +137,10 @@ public final class Resolution {
     if (pair.said() == Said.SAME) {
       return PersonGroups.Kind.WORD;
     }
-    return pair.copy() ? PersonGroups.Kind.COPY : PersonGroups.Kind.EVIDENCE;
+    if (pair.copy()) {
+      return PersonGroups.Kind.COPY;
+    }
+    return pair.sameIdentity() ? PersonGroups.Kind.LABEL : PersonGroups.Kind.EVIDENCE;
   }
 
   private static MatchReason reason(Pair pair) {

@@ -114,7 +114,8 @@ public final class IdentityPartsTable {
           .required(
               FACES,
               DataTypes.createArrayType(FACE, false),
-              "all faces, each with its distance to the mean of the main part")
+              "all faces, each with its distance to the mean of the first part, which is the main one"
+                  + " where there is one")
           .optional(
               HALVES, HALVES_TYPE, "how alike the two halves of the part are, for the cohort's own")
           .same(FacesTable.SCHEMA, RUN_ID)

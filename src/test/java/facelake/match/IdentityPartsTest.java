@@ -3,6 +3,7 @@ package facelake.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -38,8 +39,21 @@ class IdentityPartsTest {
   void takesTheNearestFaceOfAPhoto() {
     EmbeddingBlock faces = line(0.4f, 0f, 0.1f, 0.2f);
 
-    assertThat(IdentityParts.of(faces, new long[] {1, 2, 3, 1}, LIMIT)).containsExactly(1, 0, 0, 0);
-    assertThat(IdentityParts.of(line(0f, 0f), new long[] {1, 1}, LIMIT)).containsExactly(0, 1);
+    assertThat(IdentityParts.of(faces, new long[] {1, 2, 3, 1}, List.of(), LIMIT))
+        .containsExactly(1, 0, 0, 0);
+    assertThat(IdentityParts.of(line(0f, 0f), new long[] {1, 1}, List.of(), LIMIT))
+        .containsExactly(0, 1);
+  }
+
+  @Test
+  void cutsApartWhatAPersonCalledDifferent() {
+    EmbeddingBlock faces = line(0f, 0.1f, 0.3f);
+    List<IdentityParts.Apart> aparts = List.of(new IdentityParts.Apart(0, 2));
+
+    assertThat(IdentityParts.of(faces, new long[] {1, 2, 3}, aparts, LIMIT))
+        .containsExactly(0, 0, 1);
+    assertThat(IdentityParts.of(faces, new long[] {1, 2, 3}, List.of(), LIMIT))
+        .containsExactly(0, 0, 0);
   }
 
   @Test
@@ -79,9 +93,9 @@ class IdentityPartsTest {
     }
     long[] photos = random.longs(places.length, 0, 100).toArray();
 
-    int[] parts = IdentityParts.of(line(places), photos, LIMIT);
+    int[] parts = IdentityParts.of(line(places), photos, List.of(), LIMIT);
 
-    assertThat(IdentityParts.of(line(places.clone()), photos.clone(), LIMIT))
+    assertThat(IdentityParts.of(line(places.clone()), photos.clone(), List.of(), LIMIT))
         .containsExactly(parts);
     assertThat(IntStream.range(0, parts.length).mapToObj(i -> parts[i] + " " + photos[i]))
         .doesNotHaveDuplicates();
@@ -89,7 +103,8 @@ class IdentityPartsTest {
   }
 
   private static int[] parts(float... places) {
-    return IdentityParts.of(line(places), LongStream.range(0, places.length).toArray(), LIMIT);
+    return IdentityParts.of(
+        line(places), LongStream.range(0, places.length).toArray(), List.of(), LIMIT);
   }
 
   private static Integer[] sizes(int[] parts) {

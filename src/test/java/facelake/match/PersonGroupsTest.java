@@ -2,6 +2,7 @@ package facelake.match;
 
 import static facelake.match.PersonGroups.Kind.COPY;
 import static facelake.match.PersonGroups.Kind.EVIDENCE;
+import static facelake.match.PersonGroups.Kind.LABEL;
 import static facelake.match.PersonGroups.Kind.WORD;
 import static facelake.match.PersonGroups.Outcome.BRIDGE;
 import static facelake.match.PersonGroups.Outcome.JOINED;
@@ -101,6 +102,21 @@ class PersonGroupsTest {
     assertThat(groups.join(List.of(link(0, 1, 9), link(2, 3, 8), link(1, 2, 7))))
         .containsExactly(JOINED, JOINED, BRIDGE);
     assertThat(groups.groups()).containsExactly(0, 0, 1, 1);
+  }
+
+  @Test
+  void refusesAChainWhoseEndsHaveNothingInCommon() {
+    PersonGroups groups = homeless(3);
+
+    assertThat(groups.join(List.of(link(0, 1, 9), link(1, 2, 8)))).containsExactly(JOINED, BRIDGE);
+    assertThat(groups.groups()).containsExactly(0, 0, 1);
+  }
+
+  @Test
+  void believesALabelForAFaceThatLooksLikeOneOfTwo() {
+    PersonGroups groups = homeless(3);
+
+    assertThat(groups.join(List.of(link(0, 1, 9), new Link(1, 2, 8, LABEL)))).containsOnly(JOINED);
   }
 
   @Test

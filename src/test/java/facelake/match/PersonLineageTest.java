@@ -9,6 +9,7 @@ import facelake.match.PersonLineage.Change;
 import facelake.match.PersonLineage.Overlap;
 import facelake.match.PersonLineage.Result;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PersonLineageTest {
@@ -96,11 +97,27 @@ class PersonLineageTest {
   }
 
   @Test
+  void endsNobodyWhoHasFacesElsewhere() {
+    Result result =
+        new PersonLineage("all", List.of("p", "q", "r"))
+            .name(
+                List.of("p", "q", "r"),
+                Set.of("p", "r"),
+                List.of(new Overlap("p", 0, 1), new Overlap("q", 0, 2)),
+                f());
+
+    assertThat(result.ids()).containsExactly("q");
+    assertThat(result.changes()).containsExactly(new Change("p", SPLIT, "q", 1));
+  }
+
+  @Test
   void neverGivesAnIdTwice() {
     String second =
-        new PersonLineage("all", List.of(NEW_F)).name(List.of(), List.of(), f()).ids()[0];
+        new PersonLineage("all", List.of(NEW_F)).name(List.of(), Set.of(), List.of(), f()).ids()[0];
     String third =
-        new PersonLineage("all", List.of(second, NEW_F)).name(List.of(), List.of(), f()).ids()[0];
+        new PersonLineage("all", List.of(second, NEW_F))
+            .name(List.of(), Set.of(), List.of(), f())
+            .ids()[0];
 
     assertThat(List.of(NEW_F, second, third)).doesNotHaveDuplicates();
     assertThat(second).matches("p-[0-9a-f]{16}");
@@ -126,6 +143,6 @@ class PersonLineageTest {
 
   private static Result name(
       List<String> before, List<Overlap> overlaps, String... smallestFaceIds) {
-    return new PersonLineage("all", before).name(before, overlaps, smallestFaceIds);
+    return new PersonLineage("all", before).name(before, Set.of(), overlaps, smallestFaceIds);
   }
 }

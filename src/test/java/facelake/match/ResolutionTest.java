@@ -52,6 +52,33 @@ class ResolutionTest {
   }
 
   @Test
+  void keepsApartWhatAPhotoShowsThoughNoPairTellsOfIt() {
+    Resolution resolution = resolution(-1, -1, -1);
+
+    List<Ruling> rulings =
+        resolution.rule(
+            List.of(evidence(0, 1, 0.99, 0), evidence(1, 2, 0.9, 0)),
+            List.of(new Resolution.SamePhoto(0, 2)));
+
+    assertThat(rulings)
+        .containsExactly(
+            ruling(SAME, MatchReason.EVIDENCE), ruling(REVIEW, MatchReason.KEPT_APART));
+  }
+
+  @Test
+  void believesDecisionsMoreThanPhotos() {
+    Resolution resolution = resolution(-1, -1, -1);
+
+    List<Ruling> rulings =
+        resolution.rule(
+            List.of(said(0, 1, Said.SAME), said(1, 2, Said.SAME)),
+            List.of(new Resolution.SamePhoto(0, 2)));
+
+    assertThat(rulings).containsOnly(ruling(SAME, MatchReason.DECISION));
+    assertThat(resolution.people()).containsOnly(0);
+  }
+
+  @Test
   void joinsCopiesOfOnePhotoUnlessToldOtherwise() {
     assertThat(rule(copy(0, 1, Said.NOTHING)))
         .containsExactly(ruling(SAME, MatchReason.DUPLICATE_PHOTO));
@@ -66,7 +93,8 @@ class ResolutionTest {
     assertThat(
             resolution.rule(
                 List.of(
-                    said(Said.DIFFERENT, 0, 0), copy(0, 2, Said.NOTHING), evidence(1, 2, 0.9, 0))))
+                    said(Said.DIFFERENT, 0, 0), copy(0, 2, Said.NOTHING), evidence(1, 2, 0.9, 0)),
+                List.of()))
         .containsExactly(
             ruling(DIFFERENT, MatchReason.DECISION),
             ruling(SAME, MatchReason.DUPLICATE_PHOTO),
@@ -76,11 +104,11 @@ class ResolutionTest {
 
   @Test
   void asksForALookWhereTwoOfOneDatasetLookAlike() {
-    assertThat(resolution(4, 4).rule(List.of(evidence(0, 1, 0.99, 0))))
+    assertThat(resolution(4, 4).rule(List.of(evidence(0, 1, 0.99, 0)), List.of()))
         .containsExactly(ruling(REVIEW, MatchReason.SAME_DATASET));
-    assertThat(resolution(4, 4).rule(List.of(copy(0, 1, Said.NOTHING))))
+    assertThat(resolution(4, 4).rule(List.of(copy(0, 1, Said.NOTHING)), List.of()))
         .containsExactly(ruling(REVIEW, MatchReason.SAME_DATASET));
-    assertThat(resolution(4, 4).rule(List.of(said(Said.SAME, 0, 0))))
+    assertThat(resolution(4, 4).rule(List.of(said(Said.SAME, 0, 0)), List.of()))
         .containsExactly(ruling(SAME, MatchReason.DECISION));
   }
 
@@ -94,7 +122,8 @@ class ResolutionTest {
                 evidence(1, 2, 0.7, 0),
                 copy(0, 1, Said.NOTHING),
                 copy(2, 3, Said.NOTHING),
-                evidence(0, 3, 0.04, 0)));
+                evidence(0, 3, 0.04, 0)),
+            List.of());
 
     assertThat(rulings.get(0)).isEqualTo(new Ruling(REVIEW, MatchReason.BRIDGE, true));
     assertThat(resolution.people()).containsExactly(0, 0, 1, 1);
@@ -111,7 +140,8 @@ class ResolutionTest {
                 evidence(1, 2, 0.7, 0),
                 copy(0, 1, Said.NOTHING),
                 copy(2, 3, Said.NOTHING),
-                evidence(0, 3, 0.06, 0)));
+                evidence(0, 3, 0.06, 0)),
+            List.of());
 
     assertThat(rulings.get(0)).isEqualTo(ruling(SAME, MatchReason.EVIDENCE));
     assertThat(resolution.people()).containsOnly(0);
@@ -122,7 +152,7 @@ class ResolutionTest {
   }
 
   private static List<Ruling> rule(Pair pair) {
-    return resolution(-1, -1).rule(List.of(pair));
+    return resolution(-1, -1).rule(List.of(pair), List.of());
   }
 
   private static Resolution resolution(int... homes) {
@@ -140,6 +170,10 @@ class ResolutionTest {
 
   private static Pair said(Said said, double probability, double falseMerges) {
     return new Pair(0, 1, 0, 0, probability, falseMerges, false, false, false, said);
+  }
+
+  private static Pair said(int a, int b, Said said) {
+    return new Pair(a, b, 0, 0, 0, 99, false, false, false, said);
   }
 
   private static Pair photo(Said said) {

@@ -8,8 +8,10 @@ import facelake.match.IdentityScore;
 import facelake.table.EmbeddingColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,7 +84,10 @@ final class IdentityCut {
     List<IdentityFace> some = Arrays.stream(placed).mapToObj(faces::get).toList();
     int[] labels =
         IdentityParts.of(
-            block(some), some.stream().mapToLong(IdentityFace::photo).toArray(), limit);
+            block(some),
+            some.stream().mapToLong(IdentityFace::photo).toArray(),
+            aparts(some),
+            limit);
     List<int[]> cut = new ArrayList<>();
     int count = Arrays.stream(labels).max().orElseThrow() + 1;
     for (int part = 0; part < count; part++) {
@@ -96,17 +101,36 @@ final class IdentityCut {
     return cut;
   }
 
+  private static List<IdentityParts.Apart> aparts(List<IdentityFace> faces) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < faces.size(); i++) {
+      places.put(faces.get(i).faceId(), i);
+    }
+    List<IdentityParts.Apart> aparts = new ArrayList<>();
+    for (int i = 0; i < faces.size(); i++) {
+      for (String other : faces.get(i).apart()) {
+        Integer place = places.get(other);
+        if (place != null && i < place) {
+          aparts.add(new IdentityParts.Apart(i, place));
+        }
+      }
+    }
+    return aparts;
+  }
+
+  /** One part at a time: an identity of strangers may have as many as faces. */
   Iterator<Row> rows() {
-    List<float[]> means = parts.stream().map(embeddings::mean).toList();
-    Cohort.Nearness[] nearness = cohort.nearness(EmbeddingBlock.of(means), key());
+    float[] firstMean = embeddings.mean(parts.get(0));
     Set<Long> mainPhotos = firstPart == 0 ? photos(parts.get(0)) : Set.of();
     return IntStream.range(0, parts.size())
-        .mapToObj(place -> row(place, means, nearness[place], mainPhotos))
+        .mapToObj(place -> row(place, firstMean, mainPhotos))
         .iterator();
   }
 
-  private Row row(int place, List<float[]> means, Cohort.Nearness nearness, Set<Long> mainPhotos) {
+  private Row row(int place, float[] firstMean, Set<Long> mainPhotos) {
     int[] part = parts.get(place);
+    float[] mean = embeddings.mean(part);
+    Cohort.Nearness nearness = cohort.nearness(mean, key());
     IdentityFace first = faces.get(0);
     return RowFactory.create(
         first.dataset(),
@@ -116,7 +140,7 @@ final class IdentityCut {
         first.labelled(),
         place + firstPart,
         part.length,
-        EmbeddingColumn.value(means.get(place)),
+        EmbeddingColumn.value(mean),
         nearness.mean(),
         nearness.deviation(),
         limit,
@@ -126,7 +150,7 @@ final class IdentityCut {
             .distinct()
             .toArray(Long[]::new),
         Arrays.stream(part)
-            .mapToObj(face -> face(face, place + firstPart, means.get(0), mainPhotos))
+            .mapToObj(face -> face(face, place + firstPart, firstMean, mainPhotos))
             .toArray(Row[]::new),
         place + firstPart == 0 ? halves(part) : null,
         Arrays.stream(spread(SHOWN, part.length))
@@ -136,11 +160,12 @@ final class IdentityCut {
 
   /**
    * Whether a part is who the label says: it has most of the faces, those aside that stand beside
-   * its own in a photo.
+   * its own in a photo, and those whose label is wrong.
    */
   private boolean isMain(int[] part) {
     Set<Long> photos = photos(part);
-    long elsewhere = faces.stream().filter(face -> !photos.contains(face.photo())).count();
+    long elsewhere =
+        faces.stream().filter(face -> !face.misplaced() && !photos.contains(face.photo())).count();
     return !labelled() || part.length > elsewhere;
   }
 
@@ -163,14 +188,14 @@ final class IdentityCut {
     return RowFactory.create(face.faceId(), EmbeddingColumn.bytes(face.embedding()));
   }
 
-  private Row face(int face, int part, float[] mainMean, Set<Long> mainPhotos) {
+  private Row face(int face, int part, float[] firstMean, Set<Long> mainPhotos) {
     IdentityFace is = faces.get(face);
     FaceRole role =
         part == 0
             ? FaceRole.MEMBER
             : mainPhotos.contains(is.photo()) ? FaceRole.BYSTANDER : FaceRole.OUTLIER;
     return RowFactory.create(
-        is.faceId(), is.uri(), role.label(), embeddings.distanceTo(face, mainMean));
+        is.faceId(), is.uri(), role.label(), embeddings.distanceTo(face, firstMean));
   }
 
   /**

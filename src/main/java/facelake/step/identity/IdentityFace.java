@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Row;
  * @param fingerprint of the identity, see {@link IdentityList#FINGERPRINT}
  * @param male probability, NaN without a label
  * @param misplaced whether a person said that the label is wrong, without saying what is right
+ * @param apart faces that are other people, as a person said
  */
 record IdentityFace(
     String dataset,
@@ -29,6 +31,7 @@ record IdentityFace(
     long photo,
     long key,
     long fingerprint,
+    List<String> apart,
     double male,
     float[] embedding)
     implements Serializable {
@@ -58,7 +61,8 @@ record IdentityFace(
             col(IdentityList.FINGERPRINT),
             col(FacesTable.MALE_PROBABILITY),
             col(FacesTable.EMBEDDING),
-            col(FacesTable.SIZE))
+            col(FacesTable.SIZE),
+            col(LabelledFaces.APART))
         .repartition(partitions, col(IdentityList.KEY))
         .sortWithinPartitions(
             col(FacesTable.DATASET),
@@ -81,6 +85,7 @@ record IdentityFace(
         row.getLong(6),
         row.getLong(7),
         row.getLong(8),
+        row.isNullAt(12) ? List.of() : row.getList(12),
         row.isNullAt(9) ? Double.NaN : row.getFloat(9),
         EmbeddingColumn.floats(row, 10));
   }

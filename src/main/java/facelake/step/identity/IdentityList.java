@@ -70,7 +70,8 @@ public final class IdentityList {
                             col(FacesTable.SIZE),
                             col(FacesTable.MALE_PROBABILITY),
                             col(PartRows.LABELLED),
-                            col(LabelledFaces.MISPLACED)))
+                            col(LabelledFaces.MISPLACED),
+                            col(LabelledFaces.APART)))
                     .as(FINGERPRINT))
             .select(
                 col(DATASET),

@@ -21,6 +21,9 @@ public record LabelledFaces(Dataset<Row> rows, Dataset<Row> embeddings) {
   /** Whether a person said that the label of the face is wrong, but not what is right. */
   public static final String MISPLACED = "misplaced";
 
+  /** Face ids of other people, as a person said; null for none. */
+  public static final String APART = "apart";
+
   /** Columns of {@link FacesTable} and what is said of the face; identity is never null. */
   public static final StructType SCHEMA =
       new StructType()
@@ -32,7 +35,8 @@ public record LabelledFaces(Dataset<Row> rows, Dataset<Row> embeddings) {
           .add(FacesTable.SCHEMA.apply(FacesTable.SIZE))
           .add(FacesTable.SCHEMA.apply(FacesTable.MALE_PROBABILITY))
           .add(IdentityPartsTable.LABELLED, DataTypes.BooleanType, false)
-          .add(MISPLACED, DataTypes.BooleanType, false);
+          .add(MISPLACED, DataTypes.BooleanType, false)
+          .add(APART, DataTypes.createArrayType(DataTypes.StringType), true);
 
   /**
    * Those of some faces that have an identity.

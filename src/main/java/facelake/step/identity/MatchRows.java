@@ -11,6 +11,8 @@ import facelake.spark.Phases;
 import facelake.table.MatchesTable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,7 +52,7 @@ public final class MatchRows {
 
   private final SparkSession spark;
   private final Phases phases;
-  private final PartFacts facts;
+  private final Broadcast<PartFacts> facts;
   private final MatchCalibration calibration;
   private final Dataset<Row> parts;
 
@@ -62,7 +64,7 @@ public final class MatchRows {
   public MatchRows(
       SparkSession spark,
       Phases phases,
-      PartFacts facts,
+      Broadcast<PartFacts> facts,
       MatchCalibration calibration,
       Dataset<Row> parts) {
     this.spark = spark;
@@ -109,12 +111,23 @@ public final class MatchRows {
             .orderBy(ScoredPairs.A, ScoredPairs.B)
             .collectAsList();
     List<Resolution.Pair> asked = pairs.stream().map(this::pair).toList();
-    List<Resolution.Ruling> rulings = resolution.rule(asked);
-    Resolved resolved = new Resolved(facts, resolution.people());
+    List<Resolution.Ruling> rulings = resolution.rule(asked, samePhotos(asked));
+    Resolved resolved = new Resolved(facts.value(), resolution.people());
     for (int i = 0; i < asked.size(); i++) {
       resolved.note(asked.get(i), pairs.get(i).getDouble(3), rulings.get(i).verdict());
     }
     return new Outcome(rows(evidence, ruled(asked, rulings, resolution)), resolved);
+  }
+
+  private List<Resolution.SamePhoto> samePhotos(List<Resolution.Pair> asked) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<int[]> components =
+        context.broadcast(SamePhotos.components(facts.value().count(), asked));
+    try {
+      return SamePhotos.of(parts, facts, components);
+    } finally {
+      components.destroy();
+    }
   }
 
   /** Likely pairs that may be one person, and the special ones. */
@@ -140,8 +153,8 @@ public final class MatchRows {
   }
 
   private Resolution.Pair pair(Row row) {
-    int a = facts.place(row.getLong(0));
-    int b = facts.place(row.getLong(1));
+    int a = facts.value().place(row.getLong(0));
+    int b = facts.value().place(row.getLong(1));
     double score = row.getDouble(2);
     return new Resolution.Pair(
         a,
@@ -150,7 +163,7 @@ public final class MatchRows {
         calibration.logLikelihoodRatio(score),
         calibration.probability(score),
         calibration.expectedFalseMerges(score),
-        facts.sameIdentity(a, b),
+        facts.value().sameIdentity(a, b),
         row.getInt(4) > 0,
         row.getBoolean(5),
         Resolution.Said.valueOf(row.getString(6)));
@@ -164,8 +177,8 @@ public final class MatchRows {
       Resolution.Ruling ruling = rulings.get(i);
       rows.add(
           RowFactory.create(
-              facts.number(pair.a()),
-              facts.number(pair.b()),
+              facts.value().number(pair.a()),
+              facts.value().number(pair.b()),
               pair.logLikelihoodRatio(),
               pair.probability(),
               pair.expectedFalseMerges(),

@@ -113,7 +113,7 @@ public final class PartFacts implements Serializable {
   }
 
   /** The places of all parts of a part's identity, the first part first. */
-  List<Integer> identity(int place) {
+  public List<Integer> identity(int place) {
     int first = place;
     while (first > 0 && sameIdentity(first - 1, place)) {
       first--;

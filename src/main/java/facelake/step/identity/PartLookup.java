@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
 import facelake.match.Subject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,12 +31,13 @@ public final class PartLookup {
   private PartLookup() {}
 
   /**
-   * The number of the part of each subject: of an identity its first part, of a face the part that
-   * it is in. Subjects that are not there, such as those of other datasets, have none.
+   * The numbers of the parts of each subject: of a face the part that it is in, of an identity its
+   * main part, or all parts where none is. Subjects that are not there, such as those of other
+   * datasets, have none.
    */
-  public static Map<Subject, Long> numbers(
+  public static Map<Subject, List<Long>> numbers(
       SparkSession spark, Dataset<Row> parts, Collection<Subject> subjects) {
-    Map<Subject, Long> numbers = new HashMap<>();
+    Map<Subject, List<Long>> numbers = new HashMap<>();
     List<Row> identities =
         subjects.stream()
             .filter(Subject.Identity.class::isInstance)
@@ -49,16 +51,13 @@ public final class PartLookup {
             .toList();
     if (!identities.isEmpty()) {
       parts
-          .where(col(PartRows.PART).equalTo(0))
           .join(
               spark.createDataFrame(identities, IDENTITIES),
               new String[] {PartRows.DATASET, PartRows.IDENTITY})
-          .select(PartRows.DATASET, PartRows.IDENTITY, PartRows.NUMBER)
+          .select(PartRows.DATASET, PartRows.IDENTITY, PartRows.NUMBER, PartRows.PART)
+          .orderBy(PartRows.NUMBER)
           .collectAsList()
-          .forEach(
-              row ->
-                  numbers.put(
-                      new Subject.Identity(row.getString(0), row.getString(1)), row.getLong(2)));
+          .forEach(row -> add(numbers, row));
     }
     if (!faces.isEmpty()) {
       parts
@@ -67,8 +66,23 @@ public final class PartLookup {
           .join(spark.createDataFrame(faces, FACES), PartRows.FACE_ID)
           .select(PartRows.FACE_ID, PartRows.NUMBER)
           .collectAsList()
-          .forEach(row -> numbers.put(new Subject.Face(row.getString(0)), row.getLong(1)));
+          .forEach(row -> numbers.put(new Subject.Face(row.getString(0)), List.of(row.getLong(1))));
     }
     return numbers;
+  }
+
+  /** A row of the next part of an identity; after the main part none counts. */
+  private static void add(Map<Subject, List<Long>> numbers, Row row) {
+    Subject identity = new Subject.Identity(row.getString(0), row.getString(1));
+    if (row.getInt(3) == 0) {
+      numbers.put(identity, List.of(row.getLong(2)));
+    } else if (!isMain(numbers.get(identity), row)) {
+      numbers.computeIfAbsent(identity, key -> new ArrayList<>()).add(row.getLong(2));
+    }
+  }
+
+  /** Parts are numbered one by one. */
+  private static boolean isMain(List<Long> known, Row row) {
+    return known != null && known.size() == 1 && known.get(0) == row.getLong(2) - row.getInt(3);
   }
 }

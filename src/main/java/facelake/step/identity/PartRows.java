@@ -61,7 +61,7 @@ public final class PartRows {
   static final String URI = IdentityPartsTable.URI;
   static final String ROLE = IdentityPartsTable.ROLE;
 
-  /** Distance of a face to the mean of the identity's main part. */
+  /** Distance of a face to the mean of the identity's first part, the main one if there is one. */
   public static final String DISTANCE = IdentityPartsTable.DISTANCE;
 
   static final String NORMALISED = IdentityPartsTable.NORMALISED;

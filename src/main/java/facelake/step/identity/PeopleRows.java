@@ -21,6 +21,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -54,15 +55,26 @@ public final class PeopleRows {
    * Names the people.
    *
    * @param before face_id and person_id of the run before; empty on the first run
+   * @param staying the rows of before that this run does not look at
    * @param gone ids of people that became others
    */
-  public PersonLineage.Result named(Dataset<Row> before, List<String> gone) {
-    List<String> people =
-        before.select(PeopleTable.PERSON_ID).distinct().as(Encoders.STRING()).collectAsList();
+  public PersonLineage.Result named(Dataset<Row> before, Dataset<Row> staying, List<String> gone) {
+    List<String> people = ids(before);
     Set<String> used = new HashSet<>(people);
     used.addAll(gone);
     return new PersonLineage(PeopleTable.RESOLVED, used)
-        .name(people, overlaps(before), smallestFaceIds());
+        .name(people, Set.copyOf(ids(staying)), overlaps(before), smallestFaceIds());
+  }
+
+  private static List<String> ids(Dataset<Row> people) {
+    return people.select(PeopleTable.PERSON_ID).distinct().as(Encoders.STRING()).collectAsList();
+  }
+
+  /** Rows of {@link PeopleTable} with the size that each person has among them. */
+  public static Dataset<Row> sized(Dataset<Row> people) {
+    return people.withColumn(
+        PeopleTable.SIZE,
+        count(lit(1)).over(Window.partitionBy(PeopleTable.PERSON_ID)).cast(DataTypes.IntegerType));
   }
 
   private List<PersonLineage.Overlap> overlaps(Dataset<Row> before) {

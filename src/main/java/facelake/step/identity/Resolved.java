@@ -16,7 +16,8 @@ public final class Resolved implements Serializable {
   private static final double PROBABLE = 0.5;
 
   /** Another identity that a part may belong to; numbers are those of {@link PartRows}. */
-  record Proposal(long number, double distance, double probability) implements Serializable {}
+  record Proposal(long number, double distance, double probability, boolean decided)
+      implements Serializable {}
 
   private final PartFacts facts;
   private final int[] people;
@@ -33,21 +34,28 @@ public final class Resolved implements Serializable {
       return;
     }
     if (verdict == MatchVerdict.SAME || pair.probability() >= PROBABLE) {
-      propose(pair.a(), pair.b(), distance, pair.probability());
-      propose(pair.b(), pair.a(), distance, pair.probability());
+      propose(pair.a(), pair.b(), distance, pair);
+      propose(pair.b(), pair.a(), distance, pair);
     }
   }
 
-  private void propose(int part, int other, double distance, double probability) {
+  private void propose(int part, int other, double distance, Resolution.Pair pair) {
     if (!facts.isTrusted(other)) {
       return;
     }
-    Proposal proposal = new Proposal(facts.number(other), distance, probability);
+    boolean decided = pair.said() == Resolution.Said.SAME;
+    Proposal proposal = new Proposal(facts.number(other), distance, pair.probability(), decided);
     proposals.merge(facts.number(part), proposal, (old, now) -> better(part, old, now) ? now : old);
   }
 
-  /** A home in the same dataset explains a wrong label; of two such homes the more probable one. */
+  /**
+   * A home that a person named; else one in the same dataset, which explains a wrong label; of two
+   * such homes the more probable one.
+   */
   private boolean better(int part, Proposal old, Proposal now) {
+    if (old.decided() != now.decided()) {
+      return now.decided();
+    }
     boolean oldAtHome = isAtHome(part, old);
     boolean nowAtHome = isAtHome(part, now);
     if (oldAtHome != nowAtHome) {
