@@ -2,6 +2,7 @@ package facelake.job;
 
 import facelake.model.VerifiedModel;
 import facelake.net.Precision;
+import facelake.pipeline.Jitter;
 import facelake.spark.Phases;
 import facelake.step.FindFaces;
 import facelake.step.ImageRows;
@@ -135,7 +136,7 @@ final class IndexWriter {
     return new ImageRows(
         options.dataset(),
         run.pipeline(),
-        embedder + ":" + hash + rounding(),
+        embedder + ":" + hash + rounding() + jitter(),
         run.id(),
         Instant.now());
   }
@@ -144,6 +145,12 @@ final class IndexWriter {
   private String rounding() {
     Precision precision = options.pipeline().precision();
     return precision == Precision.FP32 ? "" : ":" + precision;
+  }
+
+  /** The mean of several chips is not what one of them gives. */
+  private String jitter() {
+    Jitter jitter = options.pipeline().jitter();
+    return jitter.equals(Jitter.NONE) ? "" : ":jitter " + jitter;
   }
 
   private Map<String, byte[]> modelBytes() {

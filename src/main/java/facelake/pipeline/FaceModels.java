@@ -78,7 +78,7 @@ public final class FaceModels implements AutoCloseable {
     return new FacePipeline(
         new ImageDecoder(options.maxPixels()),
         new FaceFinder(options, detector.copy(), landmarks),
-        embedder.copy(),
+        new FaceEmbedder(embedder.copy(), options.jitter()),
         gender.copy());
   }
 

@@ -1,6 +1,5 @@
 package facelake.pipeline;
 
-import facelake.dlib.ChipNetwork;
 import facelake.dlib.FaceChips;
 import facelake.dlib.NativeException;
 import facelake.dlib.Picture;
@@ -12,7 +11,6 @@ import facelake.image.PerceptualHash;
 import facelake.image.RgbImage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -34,12 +32,12 @@ public final class FacePipeline implements AutoCloseable {
 
   private final ImageDecoder decoder;
   private final FaceFinder finder;
-  private final ChipNetwork embedder;
+  private final FaceEmbedder embedder;
   private final GenderClassifier gender;
 
-  /** Takes over the finder and the networks. */
+  /** Takes over the finder, the embedder and the classifier. */
   FacePipeline(
-      ImageDecoder decoder, FaceFinder finder, ChipNetwork embedder, GenderClassifier gender) {
+      ImageDecoder decoder, FaceFinder finder, FaceEmbedder embedder, GenderClassifier gender) {
     this.decoder = decoder;
     this.finder = finder;
     this.embedder = embedder;
@@ -114,7 +112,7 @@ public final class FacePipeline implements AutoCloseable {
   private void align(Photo<?> photo, RgbImage image) {
     try (Picture picture = Picture.of(image)) {
       for (FaceFinder.Found found : finder.find(image, picture)) {
-        int size = embedder.inputSize();
+        int size = embedder.chipSize();
         byte[] chip =
             FaceChips.cut(picture, found.landmarks(), size, FaceChips.RECOGNITION_PADDING);
         byte[] crops = gender.crops(picture, found.landmarks());
@@ -147,26 +145,13 @@ public final class FacePipeline implements AutoCloseable {
   }
 
   private void embedAndClassify(List<AlignedFace> faces) {
-    int count = faces.size();
-    int length = embedder.outputs();
-    float[] embeddings =
-        embedder.forward(joined(faces.stream().map(AlignedFace::chip).toList()), count);
+    float[][] embeddings = embedder.embed(faces.stream().map(AlignedFace::chip).toList());
     Gender[] genders =
-        gender.classify(joined(faces.stream().map(AlignedFace::crops).toList()), count);
-    for (int i = 0; i < count; i++) {
-      float[] embedding = Arrays.copyOfRange(embeddings, i * length, (i + 1) * length);
-      faces.get(i).describe(genders[i], embedding);
+        gender.classify(
+            FaceEmbedder.joined(faces.stream().map(AlignedFace::crops).toList()), faces.size());
+    for (int i = 0; i < genders.length; i++) {
+      faces.get(i).describe(genders[i], embeddings[i]);
     }
-  }
-
-  private static byte[] joined(List<byte[]> parts) {
-    byte[] all = new byte[parts.stream().mapToInt(part -> part.length).sum()];
-    int at = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
   }
 
   private static ImageFailure nativeError(NativeException failure) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param upsample how many times the photo is doubled before detection, 0 or more
  * @param aligner places landmarks
  * @param embedder makes embeddings
+ * @param jitter the copies of its chip that an embedding is the mean of
  * @param genderModel labels gender
  * @param engine whose code runs
  * @param precision the numbers that the networks compute with
@@ -30,6 +31,7 @@ public record PipelineOptions(
     int upsample,
     Aligner aligner,
     Embedder embedder,
+    Jitter jitter,
     GenderModel genderModel,
     Engine engine,
     Precision precision,
@@ -88,6 +90,9 @@ public record PipelineOptions(
     options.put("upsample", Integer.toString(upsample));
     options.put("landmarks", aligner.toString());
     options.put("embedder", embedder.toString());
+    if (!jitter.equals(Jitter.NONE)) {
+      options.put("jitter", jitter.toString());
+    }
     options.put("gender", genderModel.toString());
     options.put("engine", engine.toString());
     options.put("precision", precision.toString());
@@ -104,6 +109,7 @@ public record PipelineOptions(
     private int upsample;
     private Aligner aligner = Aligner.LANDMARKS_5;
     private Embedder embedder = Embedder.RESNET_V1;
+    private Jitter jitter = Jitter.NONE;
     private GenderModel genderModel = GenderModel.NONE;
     private Engine engine = Engine.ONEDNN;
     private Precision precision = Precision.FP32;
@@ -136,6 +142,11 @@ public record PipelineOptions(
 
     public Builder embedder(Embedder value) {
       embedder = value;
+      return this;
+    }
+
+    public Builder jitter(Jitter value) {
+      jitter = value;
       return this;
     }
 
@@ -182,6 +193,7 @@ public record PipelineOptions(
           upsample,
           aligner,
           embedder,
+          jitter,
           genderModel,
           engine,
           precision,

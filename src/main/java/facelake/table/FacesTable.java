@@ -109,8 +109,8 @@ public final class FacesTable {
           .required(
               EMBEDDER,
               DataTypes.StringType,
-              "name, first 12 digits of the sha256 of the model, and the precision where it is not"
-                  + " fp32")
+              "name, first 12 digits of the sha256 of the model, the precision where it is not fp32,"
+                  + " and the copies that an embedding is the mean of")
           .same(ImagesTable.SCHEMA, PIPELINE)
           .same(ImagesTable.SCHEMA, RUN_ID)
           // Last: Delta keeps statistics on the first 32 columns, and these would be useless.

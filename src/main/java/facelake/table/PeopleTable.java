@@ -49,7 +49,10 @@ public final class PeopleTable {
           .same(FacesTable.SCHEMA, URI)
           .required(SIZE, DataTypes.IntegerType, "faces of the person in the scope")
           .required(
-              THRESHOLD, DataTypes.FloatType, "distance of embeddings under which faces are linked")
+              THRESHOLD,
+              DataTypes.FloatType,
+              "distance of embeddings under which faces are linked; in scope resolved, which has no one"
+                  + " threshold, the typical distance of near strangers")
           .same(FacesTable.SCHEMA, EMBEDDER)
           .same(FacesTable.SCHEMA, RUN_ID)
           // Last, as in the tables that got them later.

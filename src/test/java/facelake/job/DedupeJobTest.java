@@ -205,6 +205,45 @@ class DedupeJobTest {
     assertThat(again.measured()).as("nothing has changed").isZero();
   }
 
+  /** Persons 1 and 2 stand twice in a and in b, which says that nobody does. */
+  @Test
+  void looksForDoubleNamesWithinADatasetUnlessThereAreNone() {
+    Lake doubled = Lake.at(temp.resolve("doubled").toString());
+    PeopledLake people = new PeopledLake();
+    for (int person = 0; person < 8; person++) {
+      people.person("a", "a" + person, person, 0, 4);
+      people.person("b", "b" + person, person + 100, 0, 4);
+    }
+    people.person("a", "again", 1, 4, 8).person("b", "again", 102, 4, 8).into(SPARK, doubled, 2, 1);
+
+    DedupeResult result =
+        run(
+            new DedupeOptions(
+                doubled,
+                List.of(),
+                true,
+                List.of("b"),
+                Optional.empty(),
+                1,
+                0,
+                CellPlan.EXACT_UP_TO,
+                false));
+
+    assertThat(same(doubled)).containsExactly("a/a1/0 a/again/0");
+    assertThat(result.people()).isEqualTo(17);
+    assertThat(
+            MatchesTable.open(SPARK, doubled)
+                .read()
+                .where(col(MatchesTable.REASON).equalTo("same-dataset"))
+                .collectAsList())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs(MatchesTable.IDENTITY_B)).isEqualTo("b2");
+              assertThat(row.<String>getAs(MatchesTable.VERDICT)).isEqualTo("review");
+            });
+  }
+
   @Test
   void writesNothingWhenDecisionsContradict() throws IOException {
     List<String> before = List.of(new File(URI.create(lake.root())).list());

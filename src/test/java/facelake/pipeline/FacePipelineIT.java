@@ -1,6 +1,7 @@
 package facelake.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import facelake.TestData;
 import facelake.dlib.Architecture;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -176,7 +178,7 @@ class FacePipelineIT {
           new FacePipeline(
               new ImageDecoder(options.maxPixels()),
               finder,
-              new FailsOn(network, chipOf(john, finder, predictor)),
+              new FaceEmbedder(new FailsOn(network, chipOf(john, finder, predictor)), Jitter.NONE),
               new GenderClassifier.NoClassifier())) {
         pipeline
             .process(
@@ -240,5 +242,62 @@ class FacePipelineIT {
       assertThat(faces).hasSizeBetween(1, 23);
       assertThat(faces).allMatch(face -> face.box().width() >= 150 && face.box().height() >= 150);
     }
+  }
+
+  @Test
+  void aJitteredEmbeddingIsTheMeanOfCopiesWhateverIsBesideIt() {
+    float[] plain = lastEmbedding(Jitter.NONE, john);
+    float[] alone = lastEmbedding(new Jitter(40, 7), john);
+
+    assertThat(lastEmbedding(new Jitter(40, 7), baldGuys, john)).isEqualTo(alone);
+    assertThat(distance(alone, plain)).isBetween(0.01, 0.3);
+    assertThat(distance(alone, lastEmbedding(new Jitter(40, 8), john))).isBetween(0.001, 0.1);
+  }
+
+  private static float[] lastEmbedding(Jitter jitter, byte[]... photos) {
+    PipelineOptions options = PipelineOptions.builder().jitter(jitter).build();
+    List<EncodedImage<Integer>> images =
+        IntStream.range(0, photos.length).mapToObj(i -> EncodedImage.of(i, photos[i])).toList();
+    try (FaceModels models = models(options, TestData::model)) {
+      List<float[]> found = embeddings(process(models, images.iterator()));
+      return found.get(found.size() - 1);
+    }
+  }
+
+  @Test
+  void theMeanIsThatOfTheCopiesOneByOne() {
+    byte[] model = TestData.model("resnet-v1").bytes();
+    byte[] chip = new byte[150 * 150 * 3];
+    new Random(5).nextBytes(chip);
+    Jitter jitter = new Jitter(35, 3);
+    byte[] copies = FaceChips.jitter(chip, 150, 35, jitter.seedOf(chip));
+    double[] mean = new double[128];
+    try (FaceEmbedder embedder =
+            new FaceEmbedder(
+                Engine.ONEDNN.network(Architecture.RESNET_FACE, "resnet-v1", model, Precision.FP32),
+                jitter);
+        ChipNetwork network =
+            Engine.ONEDNN.network(Architecture.RESNET_FACE, "resnet-v1", model, Precision.FP32)) {
+      for (int copy = 0; copy < 35; copy++) {
+        float[] embedding =
+            network.forward(
+                Arrays.copyOfRange(copies, copy * chip.length, (copy + 1) * chip.length), 1);
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += embedding[i] / 35;
+        }
+      }
+      float[] found = embedder.embed(List.of(chip))[0];
+      for (int i = 0; i < mean.length; i++) {
+        assertThat(found[i]).isCloseTo((float) mean[i], within(1e-6f));
+      }
+    }
+  }
+
+  private static double distance(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += (one[i] - other[i]) * (one[i] - other[i]);
+    }
+    return Math.sqrt(sum);
   }
 }

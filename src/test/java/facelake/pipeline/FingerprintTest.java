@@ -29,6 +29,8 @@ class FingerprintTest {
         .isNotEqualTo(fingerprint);
     assertThat(Fingerprint.of(PipelineOptions.builder().precision(Precision.BF16).build(), MODELS))
         .isNotEqualTo(fingerprint);
+    assertThat(Fingerprint.of(PipelineOptions.builder().jitter(new Jitter(10, 0)).build(), MODELS))
+        .isNotEqualTo(fingerprint);
     assertThat(
             Fingerprint.of(
                 PipelineOptions.defaults(), Map.of("resnet-v1", "cc", "landmarks-5", "bb")))
