@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -121,16 +120,16 @@ final class DedupeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DedupeOptions options =
-        new DedupeOptions(
-            Lake.at(lake),
-            datasets,
-            within,
-            uniqueIdentities,
-            Optional.ofNullable(decisions),
-            expectedFalseMerges,
-            seed,
-            exactUpTo,
-            afresh);
+        DedupeOptions.builder(Lake.at(lake))
+            .datasets(datasets)
+            .within(within)
+            .uniqueIdentities(uniqueIdentities)
+            .decisions(decisions)
+            .expectedFalseMerges(expectedFalseMerges)
+            .seed(seed)
+            .exactUpTo(exactUpTo)
+            .afresh(afresh)
+            .build();
     try (SparkSession spark = Sessions.open("facelake dedupe")) {
       DedupeResult result;
       try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {

@@ -49,29 +49,83 @@ public record DedupeOptions(
 
   /** The usual options for the whole lake. */
   public static DedupeOptions of(Lake lake) {
-    return new DedupeOptions(
-        lake,
-        List.of(),
-        false,
-        List.of(),
-        Optional.empty(),
-        EXPECTED_FALSE_MERGES,
-        0,
-        CellPlan.EXACT_UP_TO,
-        false);
+    return builder(lake).build();
   }
 
-  /** The same with a file of decisions. */
-  public DedupeOptions withDecisions(String file) {
-    return new DedupeOptions(
-        lake,
-        datasets,
-        within,
-        uniqueIdentities,
-        Optional.of(file),
-        expectedFalseMerges,
-        seed,
-        exactUpTo,
-        afresh);
+  /** Options to be changed, the usual ones for the whole lake at first. */
+  public static Builder builder(Lake lake) {
+    return new Builder(lake);
+  }
+
+  /** Options in the making; each method sets the one of its name. */
+  public static final class Builder {
+    private final Lake lake;
+    private List<String> datasets = List.of();
+    private boolean within;
+    private List<String> uniqueIdentities = List.of();
+    private Optional<String> decisions = Optional.empty();
+    private double expectedFalseMerges = EXPECTED_FALSE_MERGES;
+    private long seed;
+    private long exactUpTo = CellPlan.EXACT_UP_TO;
+    private boolean afresh;
+
+    private Builder(Lake lake) {
+      this.lake = lake;
+    }
+
+    public Builder datasets(List<String> value) {
+      datasets = value;
+      return this;
+    }
+
+    public Builder within(boolean value) {
+      within = value;
+      return this;
+    }
+
+    public Builder uniqueIdentities(List<String> value) {
+      uniqueIdentities = value;
+      return this;
+    }
+
+    /** A file, or null for none. */
+    public Builder decisions(String value) {
+      decisions = Optional.ofNullable(value);
+      return this;
+    }
+
+    public Builder expectedFalseMerges(double value) {
+      expectedFalseMerges = value;
+      return this;
+    }
+
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    public Builder exactUpTo(long value) {
+      exactUpTo = value;
+      return this;
+    }
+
+    public Builder afresh(boolean value) {
+      afresh = value;
+      return this;
+    }
+
+    /** The options as they are now. */
+    public DedupeOptions build() {
+      return new DedupeOptions(
+          lake,
+          datasets,
+          within,
+          uniqueIdentities,
+          decisions,
+          expectedFalseMerges,
+          seed,
+          exactUpTo,
+          afresh);
+    }
   }
 }

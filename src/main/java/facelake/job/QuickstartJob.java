@@ -90,15 +90,8 @@ public final class QuickstartJob {
   }
 
   private DedupeOptions bothAlbums() {
-    return new DedupeOptions(
-        options.lake(),
-        List.of(ExampleAlbums.A, ExampleAlbums.B),
-        false,
-        List.of(),
-        Optional.empty(),
-        DedupeOptions.EXPECTED_FALSE_MERGES,
-        0,
-        CellPlan.EXACT_UP_TO,
-        false);
+    return DedupeOptions.builder(options.lake())
+        .datasets(List.of(ExampleAlbums.A, ExampleAlbums.B))
+        .build();
   }
 }

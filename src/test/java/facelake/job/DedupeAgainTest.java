@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facelake.TestSpark;
 import facelake.match.MatchVerdict;
-import facelake.step.cells.CellPlan;
 import facelake.table.CohortTable;
 import facelake.table.DuplicatesTable;
 import facelake.table.IdentityPartsTable;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -83,7 +81,7 @@ class DedupeAgainTest {
   void measuresWhatChangedAndAnswersLikeAFullRun() throws IOException {
     Lake lake = changed("changed", 1);
     Lake other = changed("other", 3);
-    DedupeOptions decided = DedupeOptions.of(lake).withDecisions(decisions());
+    DedupeOptions decided = DedupeOptions.builder(lake).decisions(decisions()).build();
 
     DedupeResult result = run(decided);
 
@@ -96,7 +94,7 @@ class DedupeAgainTest {
     Map<String, List<String>> tables = tables(lake, "run_id");
     Map<String, List<String>> sparse = tables(lake, FIGURES);
 
-    run(DedupeOptions.of(other).withDecisions(decisions()));
+    run(DedupeOptions.builder(other).decisions(decisions()).build());
     assertThat(tables(other, "run_id")).as("whatever the order of rows").isEqualTo(tables);
 
     DedupeResult full = run(afresh(lake));
@@ -129,18 +127,7 @@ class DedupeAgainTest {
     cohort.replace(cohort.read().where(CohortTable.PLACE + " < 1000").localCheckpoint());
 
     assertThat(run(DedupeOptions.of(lake)).measured()).as("the same cohort again").isZero();
-    DedupeResult other =
-        run(
-            new DedupeOptions(
-                lake,
-                List.of(),
-                false,
-                List.of(),
-                Optional.empty(),
-                1,
-                7,
-                CellPlan.EXACT_UP_TO,
-                false));
+    DedupeResult other = run(DedupeOptions.builder(lake).seed(7).build());
     assertThat(other.measured()).as("another seed").isEqualTo(IDENTITIES);
     SPARK.sql("UPDATE delta.`%s` SET embedder = 'other'".formatted(lake.path("faces")));
     assertThat(run(DedupeOptions.of(lake)).measured()).as("embedder").isEqualTo(IDENTITIES);
@@ -222,8 +209,7 @@ class DedupeAgainTest {
   }
 
   private static DedupeOptions afresh(Lake lake) {
-    return new DedupeOptions(
-        lake, List.of(), false, List.of(), Optional.empty(), 1, 0, CellPlan.EXACT_UP_TO, true);
+    return DedupeOptions.builder(lake).afresh(true).build();
   }
 
   private static Lake copy(String name) throws IOException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facelake.TestSpark;
 import facelake.UserError;
-import facelake.step.cells.CellPlan;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +48,7 @@ class DedupeDecisionsTest {
         .photo("a", "tie", "file:/a/tie/0.jpg", "tie 0", 20, 0)
         .photo("a", "tie", "file:/a/tie/1.jpg", "tie 1", 21, 0)
         .into(SPARK, lake, 3, 1);
-    run(options());
+    run(options().build());
     before = DedupedLake.ids(lake);
     String file =
         csv(
@@ -62,7 +60,7 @@ class DedupeDecisionsTest {
                 + "different,,,%s,,,%s\n".formatted(face("a/5/0"), face("a/5/1"))
                 // A label that means nobody.
                 + "same,a,tie,,b,b10,\n");
-    result = run(options().withDecisions(file));
+    result = run(options().decisions(file).build());
     after = DedupedLake.ids(lake);
   }
 
@@ -126,17 +124,16 @@ class DedupeDecisionsTest {
                 + "same,a,a1,,b,b8,\n"
                 + "different,,,%s,,,%s\n".formatted(face("a/1/2"), face("b/8/5")));
 
-    assertThatThrownBy(() -> run(options().withDecisions(file)))
+    assertThatThrownBy(() -> run(options().decisions(file).build()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("1 contradiction")
         .hasMessageContaining("others make them the same");
     assertThat(DedupedLake.ids(lake)).isEqualTo(after);
   }
 
-  private static DedupeOptions options() {
+  private static DedupeOptions.Builder options() {
     List<String> datasets = before == null ? List.of() : List.of("a", "b");
-    return new DedupeOptions(
-        lake, datasets, false, List.of(), Optional.empty(), 1, 0, CellPlan.EXACT_UP_TO, false);
+    return DedupeOptions.builder(lake).datasets(datasets);
   }
 
   private static DedupeResult run(DedupeOptions options) {

@@ -140,8 +140,7 @@ class DedupeJobTest {
                 CellPlan.EXACT_UP_TO),
             phase -> {})
         .execute();
-    DedupeOptions inCells =
-        new DedupeOptions(other, List.of(), false, List.of(), Optional.empty(), 1, 0, 0, false);
+    DedupeOptions inCells = DedupeOptions.builder(other).exactUpTo(0).build();
     DedupeResult result = new DedupeJob(SPARK, inCells, phase -> {}).execute();
 
     assertThat(result.notes())
@@ -159,18 +158,8 @@ class DedupeJobTest {
   void obeysDecisionsAndRemembersWhoWasWho() throws IOException {
     Lake decided = Lake.at(temp.resolve("decided").toString());
     PeopledLake.ofThreeDatasets().into(SPARK, decided, 2, 3);
-    DedupeOptions labelled =
-        new DedupeOptions(
-            decided,
-            List.of("a", "b"),
-            false,
-            List.of(),
-            Optional.empty(),
-            1,
-            0,
-            CellPlan.EXACT_UP_TO,
-            false);
-    new DedupeJob(SPARK, labelled, phase -> {}).execute();
+    DedupeOptions.Builder labelled = DedupeOptions.builder(decided).datasets(List.of("a", "b"));
+    run(labelled.build());
     Map<String, String> before = DedupedLake.ids(decided);
     String file =
         csv(
@@ -181,7 +170,7 @@ class DedupeJobTest {
                 + "not-a-face,,,face 1 of file:/a/2/0.jpg,,,ada\n"
                 + "wrong-label,,,face 0 of file:/a/wrong.jpg,a,a1,ada\n");
 
-    DedupeResult result = new DedupeJob(SPARK, labelled.withDecisions(file), phase -> {}).execute();
+    DedupeResult result = run(labelled.decisions(file).build());
     Map<String, String> after = DedupedLake.ids(decided);
 
     assertThat(result.decisions()).isEqualTo(4);
@@ -200,7 +189,7 @@ class DedupeJobTest {
         .singleElement()
         .satisfies(row -> assertThat(row.<Long>getAs(LineageTable.FACES)).isEqualTo(4));
 
-    DedupeResult again = new DedupeJob(SPARK, labelled, phase -> {}).execute();
+    DedupeResult again = run(labelled.decisions(null).build());
     assertThat(DedupedLake.ids(decided)).as("decisions hold in every later run").isEqualTo(after);
     assertThat(again.measured()).as("nothing has changed").isZero();
   }
@@ -217,17 +206,7 @@ class DedupeJobTest {
     people.person("a", "again", 1, 4, 8).person("b", "again", 102, 4, 8).into(SPARK, doubled, 2, 1);
 
     DedupeResult result =
-        run(
-            new DedupeOptions(
-                doubled,
-                List.of(),
-                true,
-                List.of("b"),
-                Optional.empty(),
-                1,
-                0,
-                CellPlan.EXACT_UP_TO,
-                false));
+        run(DedupeOptions.builder(doubled).within(true).uniqueIdentities(List.of("b")).build());
 
     assertThat(same(doubled)).containsExactly("a/a1/0 a/again/0");
     assertThat(result.people()).isEqualTo(17);
@@ -253,7 +232,7 @@ class DedupeJobTest {
             "decision,dataset_a,identity_a,dataset_b,identity_b,who\n"
                 + "same,a,a1,b,b8,ada\ndifferent,b,b8,a,a1,bob\n");
 
-    assertThatThrownBy(() -> run(DedupeOptions.of(lake).withDecisions(file)))
+    assertThatThrownBy(() -> run(DedupeOptions.builder(lake).decisions(file).build()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("1 contradiction")
         .hasMessageContaining("ada");
@@ -271,7 +250,7 @@ class DedupeJobTest {
     String file =
         csv("face.csv", "decision,face_a,who\nnot-a-face,face 0 of file:/a/1/0.jpg,ada\n");
 
-    assertThatThrownBy(() -> run(DedupeOptions.of(unlabelled).withDecisions(file)))
+    assertThatThrownBy(() -> run(DedupeOptions.builder(unlabelled).decisions(file).build()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no face has an identity");
     assertThat(new File(URI.create(unlabelled.root())).list())
@@ -307,15 +286,10 @@ class DedupeJobTest {
         .hasMessageContaining("no face has an identity")
         .hasMessageContaining("jobs/facelake cluster");
     assertThatThrownBy(
-            () ->
-                new DedupeOptions(
-                    lake, List.of(), false, List.of(), Optional.empty(), 0, 0, 0, false))
+            () -> DedupeOptions.builder(lake).expectedFalseMerges(0).exactUpTo(0).build())
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("--expected-false-merges 0.0 is no number over 0");
-    assertThatThrownBy(
-            () ->
-                new DedupeOptions(
-                    lake, List.of(), false, List.of(), Optional.empty(), 1, 0, -1, false))
+    assertThatThrownBy(() -> DedupeOptions.builder(lake).exactUpTo(-1).build())
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("--exact-up-to -1 is no number of embeddings");
     assertThat(new File(URI.create(unlabelled.root())).list())
@@ -339,8 +313,7 @@ class DedupeJobTest {
   }
 
   private static DedupeOptions options(Lake of, List<String> datasets, boolean within) {
-    return new DedupeOptions(
-        of, datasets, within, List.of(), Optional.empty(), 1, 0, CellPlan.EXACT_UP_TO, false);
+    return DedupeOptions.builder(of).datasets(datasets).within(within).build();
   }
 
   private static DedupeResult run(DedupeOptions options) {

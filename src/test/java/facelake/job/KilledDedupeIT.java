@@ -68,9 +68,9 @@ class KilledDedupeIT {
     assertThat(scratch(folder)).containsExactly("_dedupe_" + killed);
     ScratchFolderTest.ageAll(folder.resolve("_dedupe_" + killed));
 
-    DedupeOptions options = DedupeOptions.of(lake).withDecisions(decisions);
+    DedupeOptions options = DedupeOptions.builder(lake).decisions(decisions).build();
     DedupeResult next = dedupe(options);
-    dedupe(DedupeOptions.of(calm).withDecisions(decisions));
+    dedupe(DedupeOptions.builder(calm).decisions(decisions).build());
 
     assertThat(scratch(folder)).isEmpty();
     List<RunRecord> finished = RunsTable.open(spark, lake).records();
