@@ -32,7 +32,7 @@ record DecisionRow(int number, Map<String, String> texts, String broken) {
     if (broken != null) {
       mistakes.add(
           number,
-          "is no row of these columns, which a stray comma, quote or brace makes: %s",
+          "does not fit the columns; is there a comma, quote or brace too many or too few? %s",
           shortened(broken.strip()));
       return Optional.empty();
     }

@@ -41,8 +41,13 @@ public record DedupeOptions(
     if (!(expectedFalseMerges > 0) || Double.isInfinite(expectedFalseMerges)) {
       throw new UserError(
           "--expected-false-merges %s is no number over 0; 1 accepts one false merge in the whole"
-              + " run, 0.1 one in ten runs",
+              + " run, 0.1 one in ten runs, 1e-6 next to none",
           expectedFalseMerges);
+    }
+    if (!within && !uniqueIdentities.isEmpty()) {
+      throw new UserError(
+          "--unique-identities goes with --within: without it, no two labels of any dataset are one"
+              + " person; leave it out, or add --within");
     }
     SearchLimit.require(exactUpTo);
   }

@@ -200,9 +200,9 @@ class DecisionIntakeTest {
         .hasMessageContaining("row 1: same needs")
         .hasMessageContaining("given: dataset_a '{\"x\":1}'")
         .hasMessageContaining(
-            "row 2: is no row of these columns, which a stray comma, quote or brace makes: {\"decision\":")
+            "row 2: does not fit the columns; is there a comma, quote or brace too many or too few? {\"decision\":")
         .hasMessageContaining(
-            "row 3: is no row of these columns, which a stray comma, quote or brace makes: [1]");
+            "row 3: does not fit the columns; is there a comma, quote or brace too many or too few? [1]");
   }
 
   @Test

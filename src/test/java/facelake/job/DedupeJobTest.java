@@ -292,6 +292,9 @@ class DedupeJobTest {
     assertThatThrownBy(() -> DedupeOptions.builder(lake).exactUpTo(-1).build())
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("--exact-up-to -1 is no number of embeddings");
+    assertThatThrownBy(() -> DedupeOptions.builder(lake).uniqueIdentities(List.of("a")).build())
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("--unique-identities goes with --within");
     assertThat(new File(URI.create(unlabelled.root())).list())
         .containsExactlyInAnyOrder("faces", "images");
   }
