@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 final class FindingOptions {
   private static final int MOST_UPSAMPLE = 4;
 
+  /** Ten times what dlib takes; the copies of one face are in memory together. */
+  private static final int MOST_JITTER = 1000;
+
   @Option(
       names = "--detector",
       defaultValue = "hog",
@@ -62,7 +65,7 @@ final class FindingOptions {
       defaultValue = "0",
       paramLabel = "N",
       description =
-          "Embed N randomly moved, turned and mirrored copies of each chip and take their mean: surer,"
+          "Embed N randomly moved, turned and mirrored copies of each chip and take their mean,"
               + " at N times the work of the network (default: 0, the chip as it is). Embeddings"
               + " with and without it are not compared.")
   private int jitter;
@@ -107,6 +110,9 @@ final class FindingOptions {
   PipelineOptions options(ComputeOptions compute) {
     requireAtLeast("--upsample", upsample, 0);
     requireAtLeast("--jitter", jitter, 0);
+    if (jitter > MOST_JITTER) {
+      throw new UserError("--jitter is %,d; give at most %,d", jitter, MOST_JITTER);
+    }
     requireAtLeast("--max-side", maxSide, 0);
     requireAtLeast("--min-face", minFace, 0);
     requireAtLeast("--max-pixels", maxPixels, 1);

@@ -2,7 +2,7 @@ package facelake.pipeline;
 
 import facelake.dlib.ChipNetwork;
 import facelake.dlib.FaceChips;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -61,9 +61,9 @@ final class FaceEmbedder implements AutoCloseable {
 
   /** Chips one after the other, as networks take them. */
   static byte[] joined(List<byte[]> chips) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    chips.forEach(all::writeBytes);
-    return all.toByteArray();
+    ByteBuffer all = ByteBuffer.allocate(chips.stream().mapToInt(chip -> chip.length).sum());
+    chips.forEach(all::put);
+    return all.array();
   }
 
   @Override

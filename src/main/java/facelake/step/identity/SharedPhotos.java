@@ -11,10 +11,14 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import facelake.table.DuplicatesTable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -110,23 +114,24 @@ public final class SharedPhotos {
         .agg(count(lit(1)).cast("int").as(SHARED), max(COPY).as(COPY));
   }
 
-  /** The pairs of the parts that have a copy of one photo. */
+  /** The pairs of the parts that have a copy of one photo; each part may have several. */
   private static Iterator<Row> pairs(List<Row> standing) {
-    Map<List<Long>, Boolean> pairs = new LinkedHashMap<>();
-    int partners = standing.size() > MOST_OF_ALL_PAIRS ? 1 : standing.size();
-    for (int i = 0; i < partners; i++) {
-      for (int j = i + 1; j < standing.size(); j++) {
-        Row one = standing.get(i);
-        Row other = standing.get(j);
-        boolean copy =
-            one.getString(1).equals(other.getString(1)) && one.getBoolean(2) && other.getBoolean(2);
-        if (one.getLong(0) != other.getLong(0)) {
-          pairs.merge(List.of(one.getLong(0), other.getLong(0)), copy, Boolean::logicalOr);
-        }
+    Map<Long, Set<String>> proofs = new TreeMap<>();
+    for (Row row : standing) {
+      Set<String> images = proofs.computeIfAbsent(row.getLong(0), part -> new HashSet<>());
+      if (row.getBoolean(2)) {
+        images.add(row.getString(1));
       }
     }
-    return pairs.entrySet().stream()
-        .map(pair -> RowFactory.create(pair.getKey().get(0), pair.getKey().get(1), pair.getValue()))
-        .iterator();
+    List<Long> parts = List.copyOf(proofs.keySet());
+    int partners = parts.size() > MOST_OF_ALL_PAIRS ? 1 : parts.size();
+    List<Row> pairs = new ArrayList<>();
+    for (int i = 0; i < partners; i++) {
+      for (Long other : parts.subList(i + 1, parts.size())) {
+        boolean copy = !Collections.disjoint(proofs.get(parts.get(i)), proofs.get(other));
+        pairs.add(RowFactory.create(parts.get(i), other, copy));
+      }
+    }
+    return pairs.iterator();
   }
 }
