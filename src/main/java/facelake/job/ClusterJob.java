@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
-import facelake.Version;
 import facelake.match.PhotoRule;
 import facelake.spark.Phases;
 import facelake.step.FindPeople;
@@ -163,15 +162,12 @@ public final class ClusterJob {
   }
 
   private RunRecord run(ClusterResult result, Instant start) {
-    return new RunRecord(
+    return RunRecord.ofFaces(
         runId,
         "cluster",
         options.dataset().orElse(null),
         start,
-        result.seconds(),
-        RunRecord.Counts.ofFaces(result.faces()),
-        Map.of(),
-        Map.of(),
+        result.faces(),
         Map.of(
             "scope", result.scope(),
             "threshold", String.valueOf(options.threshold()),
@@ -179,10 +175,6 @@ public final class ClusterJob {
             "seed", String.valueOf(options.seed()),
             "exact-up-to", String.valueOf(options.exactUpTo())),
         null,
-        null,
-        null,
-        null,
-        Version.current(),
         spark.version());
   }
 }

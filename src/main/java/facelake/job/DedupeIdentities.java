@@ -4,6 +4,7 @@ import facelake.match.Cohort;
 import facelake.spark.Phases;
 import facelake.step.identity.IdentityList;
 import facelake.step.identity.LabelledFaces;
+import facelake.step.identity.PartFacts;
 import facelake.step.identity.PartRows;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -29,11 +30,18 @@ final class DedupeIdentities {
    *
    * @param cohort that all of them were measured against
    * @param parts rows of {@link PartRows}
+   * @param facts of these parts
    * @param anew identities that this run measured
    * @param known identities that earlier runs measured
    * @param notes sentences that a person should read
    */
-  record Measured(Cohort cohort, Dataset<Row> parts, long anew, long known, List<String> notes) {}
+  record Measured(
+      Cohort cohort,
+      Dataset<Row> parts,
+      PartFacts facts,
+      long anew,
+      long known,
+      List<String> notes) {}
 
   /**
    * Measures the identities.
@@ -51,8 +59,13 @@ final class DedupeIdentities {
         new DedupeCohort(spark, options, kept, runId).choose(faces, identities, count, embedder);
     DedupeParts.Measured measured =
         new DedupeParts(spark, options.lake(), kept, phases, runId)
-            .measure(faces, identities, cohort, options.afresh(), folder + "/parts");
+            .measure(faces, identities, count, cohort, options.afresh(), folder + "/parts");
     return new Measured(
-        cohort.cohort(), measured.parts(), measured.anew(), count - measured.anew(), kept.notes());
+        cohort.cohort(),
+        measured.parts(),
+        measured.facts(),
+        measured.anew(),
+        count - measured.anew(),
+        kept.notes());
   }
 }

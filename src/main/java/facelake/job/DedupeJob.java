@@ -2,7 +2,6 @@ package facelake.job;
 
 import static org.apache.spark.sql.functions.lit;
 
-import facelake.Version;
 import facelake.match.Cohort;
 import facelake.match.CopyRule;
 import facelake.match.Decisions;
@@ -32,12 +31,12 @@ import facelake.table.MatchesTable;
 import facelake.table.PeopleTable;
 import facelake.table.RunRecord;
 import facelake.table.RunsTable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -93,6 +92,7 @@ public final class DedupeJob {
       Dataset<Row> duplicates,
       List<String> notes,
       Dataset<Row> matches,
+      Resolved resolved,
       Dataset<Row> issues,
       Dataset<Row> people,
       Dataset<Row> staying,
@@ -137,11 +137,12 @@ public final class DedupeJob {
               .of(
                   findings.calibration().measured(),
                   findings.identities(),
+                  findings.resolved(),
                   findings.lineage(),
                   findings.recall(),
                   findings.notes(),
                   start);
-      RunsTable.create(spark, lake).append(run(result));
+      RunsTable.create(spark, lake).append(run(result, figures(findings)));
       return result;
     }
   }
@@ -162,7 +163,7 @@ public final class DedupeJob {
             .measure(faces, embedder.embedder(), folder + "/measured");
     Cohort cohort = identities.cohort();
     Dataset<Row> parts = identities.parts();
-    PartFacts facts = PartFacts.of(parts);
+    PartFacts facts = identities.facts();
     Broadcast<PartFacts> shared = context().broadcast(facts);
     DedupeLinks links = new DedupeLinks(spark, lake, parts, facts, duplicates, decisions);
     Dataset<Row> special = links.special(folder + "/special");
@@ -184,6 +185,7 @@ public final class DedupeJob {
             .rows(
                 scored,
                 special,
+                links.misplaced(),
                 new Resolution(homes(facts), options.expectedFalseMerges()),
                 folder + "/evidence");
     Broadcast<Resolved> resolved = context().broadcast(outcome.resolved());
@@ -200,6 +202,7 @@ public final class DedupeJob {
         duplicates,
         links.notes(),
         outcome.rows(),
+        outcome.resolved(),
         LabelIssueRows.of(spark, parts, resolved),
         people.faces(lineage.ids()),
         staying,
@@ -259,16 +262,28 @@ public final class DedupeJob {
     return rows.withColumn(PeopleTable.RUN_ID, lit(runId));
   }
 
-  private RunRecord run(DedupeResult result) {
-    return new RunRecord(
+  /** All that a score and its probability can be computed from, with the row of a pair. */
+  private static Map<String, Double> figures(Findings findings) {
+    Map<String, Double> figures = new TreeMap<>(findings.calibration().figures());
+    figures.put("nearness", findings.limit());
+    findings
+        .recall()
+        .ifPresent(
+            recall -> {
+              figures.put("search_probes", (double) recall.probes());
+              figures.put("search_sample_pairs", (double) recall.pairs());
+              figures.put("search_sample_found", (double) recall.found());
+            });
+    return figures;
+  }
+
+  private RunRecord run(DedupeResult result, Map<String, Double> figures) {
+    return RunRecord.ofFaces(
         runId,
         "dedupe",
         null,
         start,
-        Duration.between(start, Instant.now()).toMillis() / 1e3,
-        RunRecord.Counts.ofFaces(result.faces()),
-        Map.of(),
-        Map.of(),
+        result.faces(),
         Map.of(
             "datasets", String.join(",", result.datasets()),
             "within", String.valueOf(options.within()),
@@ -278,11 +293,7 @@ public final class DedupeJob {
             "seed", String.valueOf(options.seed()),
             "exact-up-to", String.valueOf(options.exactUpTo()),
             "afresh", String.valueOf(options.afresh())),
-        null,
-        null,
-        null,
-        null,
-        Version.current(),
+        figures,
         spark.version());
   }
 }

@@ -41,6 +41,7 @@ final class DedupeLinks {
   private final Dataset<Row> duplicates;
   private final Decisions decisions;
   private final List<String> notes = new ArrayList<>();
+  private final Set<Long> misplaced = new HashSet<>();
 
   DedupeLinks(
       SparkSession spark,
@@ -89,7 +90,7 @@ final class DedupeLinks {
         .filter(decision -> decision.verdict() != Verdict.NOT_A_FACE)
         .forEach(decision -> decision.topic().subjects().forEach(subjects::add));
     Map<Subject, List<Long>> numbers = PartLookup.numbers(spark, parts, subjects);
-    Set<Long> misplaced = misplaced(inForce, numbers);
+    misplaced.addAll(misplaced(inForce, numbers));
     for (Decision decision : inForce) {
       List<Long> a = numbers.getOrDefault(decision.topic().a(), List.of());
       List<Long> b = numbers.getOrDefault(decision.topic().b(), List.of());
@@ -99,9 +100,7 @@ final class DedupeLinks {
             a.forEach(one -> b.forEach(other -> different(pairs, decision, one, other)));
         case WRONG_LABEL -> {
           same(pairs, decision, a, b);
-          a.stream()
-              .filter(misplaced::contains)
-              .forEach(face -> keepApart(pairs, decision, face, misplaced));
+          a.stream().filter(misplaced::contains).forEach(face -> keepApart(pairs, decision, face));
         }
         default -> {}
       }
@@ -135,15 +134,15 @@ final class DedupeLinks {
    * among them.
    */
   private Set<Long> misplaced(List<Decision> inForce, Map<Subject, List<Long>> numbers) {
-    Set<Long> misplaced = new HashSet<>();
+    Set<Long> found = new HashSet<>();
     for (Decision decision : inForce) {
       if (decision.verdict() == Verdict.WRONG_LABEL) {
         numbers.getOrDefault(decision.topic().a(), List.of()).stream()
             .filter(face -> !hasLabel(face, decision.topic().b()))
-            .forEach(misplaced::add);
+            .forEach(found::add);
       }
     }
-    return misplaced;
+    return found;
   }
 
   private boolean hasLabel(long face, Subject right) {
@@ -152,11 +151,18 @@ final class DedupeLinks {
   }
 
   /** From the faces whose label it does not share. */
-  private void keepApart(DecidedPairs pairs, Decision decision, long face, Set<Long> misplaced) {
+  private void keepApart(DecidedPairs pairs, Decision decision, long face) {
     facts.identity(facts.place(face)).stream()
         .map(facts::number)
         .filter(other -> !misplaced.contains(other))
         .forEach(other -> pairs.different(face, other, decision));
+  }
+
+  /**
+   * Numbers of the parts whose label a person called wrong; known once {@link #special} was made.
+   */
+  Set<Long> misplaced() {
+    return Set.copyOf(misplaced);
   }
 
   /** Sentences on decisions that have no effect. */

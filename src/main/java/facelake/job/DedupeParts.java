@@ -13,6 +13,7 @@ import facelake.spark.Phases;
 import facelake.step.identity.CleanIdentities;
 import facelake.step.identity.IdentityList;
 import facelake.step.identity.LabelledFaces;
+import facelake.step.identity.PartFacts;
 import facelake.step.identity.PartRows;
 import facelake.table.IdentityPartsTable;
 import facelake.table.Lake;
@@ -39,8 +40,8 @@ final class DedupeParts {
   /** Fewer faces are not worth a partition, and a file, of their own. */
   private static final int FACES_WORTH_A_PARTITION = 2_000;
 
-  /** Rows that no identity fits any more are taken away when they are most of all. */
-  private static final int MOST_ROWS_OF_ONE_IN_USE = 2;
+  /** With more rows than so many for each that is in use, the others are taken away. */
+  private static final long MOST_ROWS_OF_ONE_IN_USE = 2;
 
   private static final StructType KNOWN =
       new StructType()
@@ -68,20 +69,23 @@ final class DedupeParts {
    * The measured identities.
    *
    * @param parts rows of {@link PartRows}
+   * @param facts of these parts
    * @param anew identities that this run measured
    */
-  record Measured(Dataset<Row> parts, long anew) {}
+  record Measured(Dataset<Row> parts, PartFacts facts, long anew) {}
 
   /**
    * Measures the identities that are not known.
    *
    * @param identities rows of {@link IdentityList}
+   * @param all number of these rows
    * @param afresh whether none counts as known
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
   Measured measure(
       LabelledFaces faces,
       Dataset<Row> identities,
+      long all,
       DedupeCohort.Named cohort,
       boolean afresh,
       String folder) {
@@ -112,17 +116,15 @@ final class DedupeParts {
             folder + "/measured");
     // Once, since another run may change the table at any time.
     Dataset<Row> parts = written(parts(table, measured, cohort.name()), folder + "/parts");
-    requireAll(parts, identities);
-    tidy(table, measured, cohort.name());
-    return new Measured(parts, anew);
-  }
-
-  private static void requireAll(Dataset<Row> parts, Dataset<Row> identities) {
-    long there = parts.select(PartRows.KEY).distinct().count();
-    long wanted = identities.count();
-    if (there != wanted) {
-      throw changed("identities", there, wanted);
+    PartFacts facts = PartFacts.of(parts);
+    if (facts.identities() != all) {
+      throw changed("identities", facts.identities(), all);
     }
+    if (table.read().count() > MOST_ROWS_OF_ONE_IN_USE * facts.count()) {
+      // Rows that no identity fits any more are most of it.
+      table.replace(used(table, measured, cohort.name()));
+    }
+    return new Measured(parts, facts, anew);
   }
 
   private static UserError changed(String what, long there, long wanted) {
@@ -130,14 +132,6 @@ final class DedupeParts {
         "the lake has changed while it was read: %,d %s instead of %,d; run dedupe again when no"
             + " other command writes to the lake",
         there, what, wanted);
-  }
-
-  /** Takes away what no identity fits any more, once that is most of the table. */
-  private static void tidy(IdentityPartsTable table, Dataset<Row> measured, String cohort) {
-    Dataset<Row> used = used(table, measured, cohort);
-    if (table.read().count() > MOST_ROWS_OF_ONE_IN_USE * used.count()) {
-      table.replace(used);
-    }
   }
 
   /** What was measured against a cohort, and by which run: the first, should two have done so. */

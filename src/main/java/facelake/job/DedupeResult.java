@@ -9,7 +9,6 @@ import java.util.Map;
  * @param datasets the datasets that were compared
  * @param faces faces that took part
  * @param leftOut faces without an identity that are in no cluster either
- * @param identities labelled identities and clusters
  * @param measured identities and clusters that this run measured
  * @param known those that earlier runs had measured
  * @param people people that came out
@@ -29,7 +28,6 @@ public record DedupeResult(
     List<String> datasets,
     long faces,
     long leftOut,
-    long identities,
     long measured,
     long known,
     long people,
@@ -44,6 +42,11 @@ public record DedupeResult(
     boolean calibrated,
     List<Example> examples,
     double seconds) {
+  /** Labelled identities and clusters that were compared. */
+  public long identities() {
+    return measured + known;
+  }
+
   /**
    * A pair that is one person.
    *

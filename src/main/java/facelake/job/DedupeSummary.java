@@ -1,23 +1,19 @@
 package facelake.job;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
 
 import facelake.match.MatchVerdict;
 import facelake.match.PersonLineage;
 import facelake.step.cells.NearPairs;
+import facelake.step.identity.Resolved;
 import facelake.table.DuplicatesTable;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
 import facelake.table.MatchesTable;
-import facelake.table.PeopleTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,8 +30,6 @@ import org.apache.spark.sql.SparkSession;
 /** Counts what a {@link DedupeJob} has written. */
 final class DedupeSummary {
   private static final int SHOWN = 5;
-  private static final String FACES = "faces";
-  private static final String SHARED = "shared";
 
   private final SparkSession spark;
   private final Lake lake;
@@ -55,26 +49,20 @@ final class DedupeSummary {
   DedupeResult of(
       boolean calibrated,
       DedupeIdentities.Measured identities,
+      Resolved resolved,
       PersonLineage.Result lineage,
       Optional<NearPairs.Recall> recall,
       List<String> notes,
       Instant start) {
-    Dataset<Row> people =
-        PeopleTable.open(spark, lake)
-            .read()
-            .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED))
-            .where(col(PeopleTable.DATASET).isin(datasets.toArray()));
-    Row totals = totals(people);
     Row photos = photos(DuplicatesTable.open(spark, lake).read());
     return new DedupeResult(
         datasets,
-        totals.getLong(0),
-        faces - totals.getLong(0),
-        people.select(PeopleTable.DATASET, PeopleTable.IDENTITY).distinct().count(),
+        identities.facts().faces(),
+        faces - identities.facts().faces(),
         identities.anew(),
         identities.known(),
-        totals.getLong(1),
-        totals.getLong(2),
+        resolved.count(),
+        resolved.shared(),
         counts(MatchesTable.open(spark, lake).read(), MatchesTable.VERDICT),
         counts(LabelIssuesTable.open(spark, lake).read(), LabelIssuesTable.KIND),
         photos.getLong(0),
@@ -94,17 +82,6 @@ final class DedupeSummary {
         calibrated,
         examples(),
         Duration.between(start, Instant.now()).toMillis() / 1e3);
-  }
-
-  /** Faces, people, and people in several datasets, in one pass. */
-  private static Row totals(Dataset<Row> people) {
-    return people
-        .groupBy(PeopleTable.PERSON_ID)
-        .agg(
-            count(lit(1)).as(FACES),
-            min(PeopleTable.DATASET).notEqual(max(PeopleTable.DATASET)).as(SHARED))
-        .agg(coalesce(sum(FACES), lit(0L)), count(lit(1)), count_if(col(SHARED)))
-        .head();
   }
 
   /** Photos that are there more than once, and those of them under two identities. */

@@ -102,6 +102,7 @@ final class IndexRun {
         executors(),
         result.modelLoads(),
         result.selfCheck().isPresent() ? result.selfCheck().getAsDouble() : null,
+        null,
         Version.current(),
         spark.version());
   }

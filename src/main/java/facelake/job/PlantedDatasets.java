@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
 
 import facelake.UserError;
-import facelake.Version;
 import facelake.eval.KnownPeople;
 import facelake.eval.PlantedTruth;
 import facelake.model.VerifiedModel;
@@ -330,21 +329,14 @@ public final class PlantedDatasets {
     described.put("copies", String.valueOf(planting.copies()));
     described.put("distractors", String.valueOf(planting.distractors()));
     described.put("seed", String.valueOf(planting.seed()));
-    return new RunRecord(
+    return RunRecord.ofFaces(
         runId,
         "plant",
         null,
         start,
-        result.seconds(),
-        RunRecord.Counts.ofFaces(result.truth().faces().size()),
-        Map.of(),
-        Map.of(),
+        result.truth().faces().size(),
         described,
         null,
-        null,
-        null,
-        null,
-        Version.current(),
         spark.version());
   }
 

@@ -1,6 +1,7 @@
 package facelake.match;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -95,6 +96,15 @@ public final class ImpostorTail {
   /** Whether the run itself showed the tail; else it is that of LFW. */
   public boolean measured() {
     return measured;
+  }
+
+  /** Where the tail begins, the share of pairs beyond that, and its scale and shape, by name. */
+  Map<String, Double> figures() {
+    return Map.of(
+        "impostor_from", from,
+        "impostor_rate", rate,
+        "impostor_scale", scale,
+        "impostor_shape", shape);
   }
 
   /** The share of pairs of different people that score this or higher; at most 1. */

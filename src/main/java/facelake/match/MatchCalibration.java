@@ -1,6 +1,8 @@
 package facelake.match;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a score means: how much more often one person has it than two, how probable it makes that
@@ -97,6 +99,21 @@ public final class MatchCalibration {
   /** Whether the run itself showed genuine and impostor scores; else those of LFW stand in. */
   public boolean measured() {
     return impostors.measured() && halves >= ENOUGH_HALVES;
+  }
+
+  /**
+   * All that {@link #probability} and {@link #expectedFalseMerges} are computed from, by name:
+   * median and deviation of the genuine scores, the number of halves that showed them, the impostor
+   * scores' tail, the number of pairs and the share of them that are one person.
+   */
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new TreeMap<>(impostors.figures());
+    figures.put("genuine_median", median);
+    figures.put("genuine_deviation", deviation);
+    figures.put("halves", (double) halves);
+    figures.put("pairs", pairs);
+    figures.put("prior", prior);
+    return figures;
   }
 
   /** The share of all pairs that are one person, estimated. */

@@ -22,6 +22,7 @@ import facelake.table.DuplicatesTable;
 import facelake.table.ImageStatus;
 import facelake.table.ImagesTable;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -94,6 +95,9 @@ public final class FindDuplicates {
             .pairs(distinct.select(DistinctPhotos.HASH), folder + "/hashes");
     phases.begin("comparing faces");
     Dataset<Row> alike = written(alike(distinct, hashPairs), folder + "/alike");
+    if (alike.isEmpty()) {
+      return spark.createDataFrame(List.of(), KeptPhotos.SCHEMA);
+    }
     Dataset<Row> photos = written(DistinctPhotos.withFaces(alike, faces), folder + "/faces");
     Dataset<Row> equalHashes =
         written(choose(photos.withColumn(GROUP, col(DistinctPhotos.HASH))), folder + "/equal");

@@ -33,6 +33,7 @@ public final class MatchesTable {
   public static final String PAIRS_NEAR = "pairs_near";
   public static final String DISTANCE = "distance";
   public static final String DISTANCE_NORMALISED = "distance_normalised";
+  public static final String RIVAL_NORMALISED = "rival_normalised";
   public static final String DISTANCE_MIN = "distance_min";
   public static final String DISTANCE_MEDIAN = "distance_median";
   public static final String DISTANCE_MEAN = "distance_mean";
@@ -81,6 +82,11 @@ public final class MatchesTable {
               DISTANCE_NORMALISED,
               DataTypes.DoubleType,
               "the distance against how near strangers come; under 0 is nearer than they do")
+          .optional(
+              RIVAL_NORMALISED,
+              DataTypes.DoubleType,
+              "distance_normalised of the best other candidate that either side has in the other's"
+                  + " dataset; null without one")
           .required(DISTANCE_MIN, DataTypes.DoubleType, "least distance of the measured pairs")
           .required(DISTANCE_MEDIAN, DataTypes.DoubleType, "median distance of the measured pairs")
           .required(DISTANCE_MEAN, DataTypes.DoubleType, "mean distance of the measured pairs")
@@ -133,34 +139,39 @@ public final class MatchesTable {
           "Which labelled identities are one person, one row for each pair with evidence",
           SCHEMA,
           List.of(),
-          Map.of(
-              "two_parts",
-              "NOT (dataset_a = dataset_b AND identity_a = identity_b AND part_a = part_b)",
-              "counts_not_negative",
-              "part_a >= 0 AND part_b >= 0 AND faces_a >= 1 AND faces_b >= 1"
-                  + " AND shared_photos >= 0 AND same_photo >= 0",
-              "near_among_pairs",
-              "pairs_near BETWEEN 0 AND pairs",
-              "distances_not_negative",
-              Stream.of(DISTANCE, DISTANCE_MIN, DISTANCE_MEDIAN, DISTANCE_MEAN, DISTANCE_MEDOID)
-                  .map(Checks::notNegative)
-                  .collect(Collectors.joining(" AND ")),
-              "fractions_in_range",
-              Stream.of(
-                      Checks.fraction(PROBABILITY),
-                      Checks.nullOr(GENDER_AGREEMENT, Checks.fraction(GENDER_AGREEMENT)),
-                      Checks.nullOr(GROUP_DENSITY, Checks.fraction(GROUP_DENSITY)))
-                  .collect(Collectors.joining(" AND ")),
-              "evidence_is_number",
-              "NOT (isnan(distance_normalised) OR isnan(score) OR isnan(log_likelihood_ratio))",
-              "false_merges_not_negative",
-              Checks.notNegative(EXPECTED_FALSE_MERGES),
-              "known_verdict",
-              Checks.oneOf(VERDICT, verdicts()),
-              "known_reason",
-              Checks.oneOf(REASON, reasons()),
-              "bridge_is_for_review",
-              "NOT bridge OR verdict = '" + MatchVerdict.REVIEW.label() + "'"),
+          Map.ofEntries(
+              Map.entry(
+                  "two_parts",
+                  "NOT (dataset_a = dataset_b AND identity_a = identity_b AND part_a = part_b)"),
+              Map.entry(
+                  "counts_not_negative",
+                  "part_a >= 0 AND part_b >= 0 AND faces_a >= 1 AND faces_b >= 1"
+                      + " AND shared_photos >= 0 AND same_photo >= 0"),
+              Map.entry("near_among_pairs", "pairs_near BETWEEN 0 AND pairs"),
+              Map.entry(
+                  "distances_not_negative",
+                  Stream.of(DISTANCE, DISTANCE_MIN, DISTANCE_MEDIAN, DISTANCE_MEAN, DISTANCE_MEDOID)
+                      .map(Checks::notNegative)
+                      .collect(Collectors.joining(" AND "))),
+              Map.entry(
+                  "fractions_in_range",
+                  Stream.of(
+                          Checks.fraction(PROBABILITY),
+                          Checks.nullOr(GENDER_AGREEMENT, Checks.fraction(GENDER_AGREEMENT)),
+                          Checks.nullOr(GROUP_DENSITY, Checks.fraction(GROUP_DENSITY)))
+                      .collect(Collectors.joining(" AND "))),
+              Map.entry(
+                  "evidence_is_number",
+                  "NOT (isnan(distance_normalised) OR isnan(score) OR isnan(log_likelihood_ratio))"),
+              Map.entry(
+                  "rival_is_number",
+                  Checks.nullOr(RIVAL_NORMALISED, "NOT isnan(" + RIVAL_NORMALISED + ")")),
+              Map.entry("false_merges_not_negative", Checks.notNegative(EXPECTED_FALSE_MERGES)),
+              Map.entry("known_verdict", Checks.oneOf(VERDICT, verdicts())),
+              Map.entry("known_reason", Checks.oneOf(REASON, reasons())),
+              Map.entry(
+                  "bridge_is_for_review",
+                  "NOT bridge OR verdict = '" + MatchVerdict.REVIEW.label() + "'")),
           Map.of());
 
   private final DeltaFile file;

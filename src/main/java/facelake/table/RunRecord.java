@@ -1,5 +1,7 @@
 package facelake.table;
 
+import facelake.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param executors JVMs that did the work, or null
  * @param modelLoads how often a model was loaded, summed over the JVMs, or null
  * @param selfCheck greatest distance of the embedding of a test chip from the recorded one, or null
+ * @param figures what the run learnt and decided by, by name, or null
  * @param facelakeVersion the version that ran
  * @param sparkVersion the version of Spark that it ran on
  */
@@ -37,6 +40,7 @@ public record RunRecord(
     Integer executors,
     Long modelLoads,
     Double selfCheck,
+    Map<String, Double> figures,
     String facelakeVersion,
     String sparkVersion) {
 
@@ -45,6 +49,36 @@ public record RunRecord(
     failures = Map.copyOf(failures);
     models = Map.copyOf(models);
     options = Map.copyOf(options);
+    figures = figures == null ? null : Map.copyOf(figures);
+  }
+
+  /** The run of a command that meets faces only and needs no models, as it ends. */
+  public static RunRecord ofFaces(
+      String runId,
+      String command,
+      String dataset,
+      Instant startedAt,
+      long faces,
+      Map<String, String> options,
+      Map<String, Double> figures,
+      String sparkVersion) {
+    return new RunRecord(
+        runId,
+        command,
+        dataset,
+        startedAt,
+        Duration.between(startedAt, Instant.now()).toMillis() / 1e3,
+        new Counts(null, faces, null, null, null, null),
+        Map.of(),
+        Map.of(),
+        options,
+        null,
+        null,
+        null,
+        null,
+        figures,
+        Version.current(),
+        sparkVersion);
   }
 
   /** Processed images per second of the whole run; null where no images were counted. */
@@ -63,11 +97,5 @@ public record RunRecord(
    * @param removed images that are no longer in the source
    */
   public record Counts(
-      Long images, Long faces, Long noFace, Long failed, Long unchanged, Long removed) {
-
-    /** The counts of a command that meets faces only. */
-    public static Counts ofFaces(long faces) {
-      return new Counts(null, faces, null, null, null, null);
-    }
-  }
+      Long images, Long faces, Long noFace, Long failed, Long unchanged, Long removed) {}
 }

@@ -36,6 +36,7 @@ public final class RunsTable {
   public static final String EXECUTORS = "executors";
   public static final String MODEL_LOADS = "model_loads";
   public static final String SELF_CHECK = "self_check";
+  public static final String FIGURES = "figures";
   public static final String FACELAKE_VERSION = "facelake_version";
   public static final String SPARK_VERSION = "spark_version";
 
@@ -73,6 +74,10 @@ public final class RunsTable {
               DataTypes.DoubleType,
               "greatest distance, over all JVMs, of the embedding of a test chip from the recorded"
                   + " one; null where none is recorded for the model")
+          .optional(
+              FIGURES,
+              DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType),
+              "what the run learnt and decided by, by name")
           .required(FACELAKE_VERSION, DataTypes.StringType, "version of facelake")
           .required(SPARK_VERSION, DataTypes.StringType, "version of Spark")
           .schema();
@@ -152,6 +157,7 @@ public final class RunsTable {
         run.executors(),
         run.modelLoads(),
         run.selfCheck(),
+        run.figures(),
         run.facelakeVersion(),
         run.sparkVersion());
   }
@@ -171,6 +177,7 @@ public final class RunsTable {
         row.getAs(EXECUTORS),
         row.getAs(MODEL_LOADS),
         row.getAs(SELF_CHECK),
+        row.isNullAt(row.fieldIndex(FIGURES)) ? null : row.getJavaMap(row.fieldIndex(FIGURES)),
         row.getAs(FACELAKE_VERSION),
         row.getAs(SPARK_VERSION));
   }

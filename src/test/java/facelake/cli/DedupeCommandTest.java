@@ -36,7 +36,6 @@ class DedupeCommandTest {
                 List.of("actors", "press"),
                 1200,
                 7,
-                300,
                 40,
                 260,
                 280,

@@ -110,7 +110,6 @@ class QuickstartReportTest {
         55,
         0,
         10,
-        10,
         0,
         5,
         5,

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import facelake.TestSpark;
 import facelake.UserError;
@@ -86,6 +87,30 @@ class DedupeJobTest {
     assertThat(best).hasSize(3);
     assertThat(best.get(0).getString(0)).startsWith("face 0 of file:/a/4/");
     assertThat(best.get(0).getDouble(2)).isEqualTo(row.getAs(MatchesTable.DISTANCE_MIN));
+  }
+
+  /** The query that the documentation gives. */
+  @Test
+  void letsScoreAndProbabilityBeComputedByHand() throws IOException {
+    String line =
+        Files.readString(Path.of("docs/identities.md"))
+            .lines()
+            .filter(text -> text.startsWith("jobs/facelake sql \"WITH pair"))
+            .findFirst()
+            .orElseThrow();
+    String query = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
+
+    List<Row> rows = new SqlJob(SPARK, new SqlJob.Options(lake, query)).execute().collectAsList();
+
+    assertThat(rows)
+        .hasSizeGreaterThan(4)
+        .allSatisfy(
+            row -> {
+              for (int column = 2; column < row.length(); column += 2) {
+                double again = row.getDouble(column + 1);
+                assertThat(row.getDouble(column)).isCloseTo(again, withinPercentage(1e-4));
+              }
+            });
   }
 
   @Test

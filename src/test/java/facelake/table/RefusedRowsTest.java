@@ -86,6 +86,7 @@ class RefusedRowsTest {
         Arguments.of(MatchesTable.DISTANCE_MIN, -0.1, "distances_not_negative"),
         Arguments.of(MatchesTable.DISTANCE, Double.NaN, "distances_not_negative"),
         Arguments.of(MatchesTable.SCORE, Double.NaN, "evidence_is_number"),
+        Arguments.of(MatchesTable.RIVAL_NORMALISED, Double.NaN, "rival_is_number"),
         Arguments.of(MatchesTable.PROBABILITY, 1.1, "fractions_in_range"),
         Arguments.of(MatchesTable.GENDER_AGREEMENT, -0.1, "fractions_in_range"),
         Arguments.of(MatchesTable.GROUP_DENSITY, Double.NaN, "fractions_in_range"),

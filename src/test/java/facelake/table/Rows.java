@@ -108,6 +108,7 @@ final class Rows {
           Map.entry(MatchesTable.PAIRS_NEAR, 6),
           Map.entry(MatchesTable.DISTANCE, 0.25),
           Map.entry(MatchesTable.DISTANCE_NORMALISED, -2.5),
+          Map.entry(MatchesTable.RIVAL_NORMALISED, -0.5),
           Map.entry(MatchesTable.DISTANCE_MIN, 0.2),
           Map.entry(MatchesTable.DISTANCE_MEDIAN, 0.3),
           Map.entry(MatchesTable.DISTANCE_MEAN, 0.31),

@@ -273,7 +273,7 @@ class TablesTest {
     RunsTable runs = RunsTable.create(spark, lake);
     RunRecord index =
         run("run-1", "d", new RunRecord.Counts(10L, 12L, 2L, 1L, 5L, 0L), "fingerprint", 2, 6L);
-    RunRecord cluster = run("run-2", null, RunRecord.Counts.ofFaces(12), null, null, null);
+    RunRecord cluster = run("run-2", null, counts(12), null, null, null);
     runs.append(index);
     runs.append(cluster);
 
@@ -307,6 +307,10 @@ class TablesTest {
     return Decision.of(verdict, topic, null, Rows.NOON, "why", Rows.NOON);
   }
 
+  private static RunRecord.Counts counts(long faces) {
+    return new RunRecord.Counts(null, faces, null, null, null, null);
+  }
+
   private static RunRecord run(
       String id,
       String dataset,
@@ -328,6 +332,7 @@ class TablesTest {
         executors,
         loads,
         0.001,
+        Map.of("prior", 0.25),
         "0.1.0",
         "4.0.1");
   }

@@ -11,6 +11,7 @@ import facelake.spark.Phases;
 import facelake.table.MatchesTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -86,11 +87,16 @@ public final class MatchRows {
    *
    * @param scored rows of {@link ScoredPairs#SCHEMA}
    * @param special rows of {@link #SPECIAL}, each pair once, all of them among the scored ones
+   * @param misplaced numbers of parts whose label is wrong, and says nothing of who they are
    * @param resolution without pairs as yet
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
   public Outcome rows(
-      Dataset<Row> scored, Dataset<Row> special, Resolution resolution, String folder) {
+      Dataset<Row> scored,
+      Dataset<Row> special,
+      Set<Long> misplaced,
+      Resolution resolution,
+      String folder) {
     Dataset<Row> kept = kept(scored, special);
     phases.begin("looking at the faces of likely pairs");
     kept.join(PairEvidence.of(kept, parts), new String[] {ScoredPairs.A, ScoredPairs.B})
@@ -110,7 +116,7 @@ public final class MatchRows {
                 SAID)
             .orderBy(ScoredPairs.A, ScoredPairs.B)
             .collectAsList();
-    List<Resolution.Pair> asked = pairs.stream().map(this::pair).toList();
+    List<Resolution.Pair> asked = pairs.stream().map(row -> pair(row, misplaced)).toList();
     List<Resolution.Ruling> rulings = resolution.rule(asked, samePhotos(asked));
     Resolved resolved = new Resolved(facts.value(), resolution.people());
     for (int i = 0; i < asked.size(); i++) {
@@ -146,13 +152,14 @@ public final class MatchRows {
             col(ScoredPairs.B),
             col(ScoredPairs.DISTANCE),
             col(ScoredPairs.NORMALISED),
+            col(ScoredPairs.RIVAL),
             col(ScoredPairs.SCORE),
             coalesce(col(SharedPhotos.SHARED), lit(0)).as(SharedPhotos.SHARED),
             coalesce(col(SharedPhotos.COPY), lit(false)).as(SharedPhotos.COPY),
             coalesce(col(SAID), lit(Resolution.Said.NOTHING.name())).as(SAID));
   }
 
-  private Resolution.Pair pair(Row row) {
+  private Resolution.Pair pair(Row row, Set<Long> misplaced) {
     int a = facts.value().place(row.getLong(0));
     int b = facts.value().place(row.getLong(1));
     double score = row.getDouble(2);
@@ -163,7 +170,9 @@ public final class MatchRows {
         calibration.logLikelihoodRatio(score),
         calibration.probability(score),
         calibration.expectedFalseMerges(score),
-        facts.value().sameIdentity(a, b),
+        facts.value().sameIdentity(a, b)
+            && !misplaced.contains(row.getLong(0))
+            && !misplaced.contains(row.getLong(1)),
         row.getInt(4) > 0,
         row.getBoolean(5),
         Resolution.Said.valueOf(row.getString(6)));
@@ -210,6 +219,7 @@ public final class MatchRows {
                 MatchesTable.FACES_B),
             ScoredPairs.B)
         .withColumnRenamed(ScoredPairs.NORMALISED, MatchesTable.DISTANCE_NORMALISED)
+        .withColumnRenamed(ScoredPairs.RIVAL, MatchesTable.RIVAL_NORMALISED)
         .withColumnRenamed(SharedPhotos.SHARED, MatchesTable.SHARED_PHOTOS);
   }
 

@@ -84,6 +84,20 @@ public final class PartFacts implements Serializable {
     return numbers.length;
   }
 
+  /** Number of identities that these are the parts of. */
+  public int identities() {
+    int identities = 0;
+    for (int place = 0; place < numbers.length; place++) {
+      identities += place == 0 || !sameIdentity(place - 1, place) ? 1 : 0;
+    }
+    return identities;
+  }
+
+  /** Number of faces. */
+  public long faces() {
+    return Arrays.stream(sizes).asLongStream().sum();
+  }
+
   /** The place of a part. */
   public int place(long number) {
     return Arrays.binarySearch(numbers, number);

@@ -3,6 +3,8 @@ package facelake.step.identity;
 import facelake.match.MatchVerdict;
 import facelake.match.Resolution;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -91,10 +93,21 @@ public final class Resolved implements Serializable {
 
   /** Number of people. */
   public int count() {
-    int count = 0;
-    for (int person : people) {
-      count = Math.max(count, person + 1);
+    return Arrays.stream(people).max().orElse(-1) + 1;
+  }
+
+  /** Number of people who stand in two datasets or more. */
+  public long shared() {
+    int[] home = new int[count()];
+    Arrays.fill(home, -1);
+    BitSet shared = new BitSet(home.length);
+    for (int place = 0; place < people.length; place++) {
+      int dataset = facts.dataset(place);
+      if (home[people[place]] >= 0 && home[people[place]] != dataset) {
+        shared.set(people[place]);
+      }
+      home[people[place]] = dataset;
     }
-    return count;
+    return shared.cardinality();
   }
 }

@@ -18,6 +18,10 @@ public final class ScoredPairs {
   public static final String B = NearParts.B;
   public static final String DISTANCE = NearParts.DISTANCE;
   public static final String NORMALISED = PairSide.NORMALISED;
+
+  /** The least normalised distance of either side to another candidate; null without one. */
+  public static final String RIVAL = PairSide.RIVAL;
+
   public static final String SCORE = "score";
 
   /** What a pair is used for. */
@@ -39,6 +43,7 @@ public final class ScoredPairs {
           .add(B, DataTypes.LongType, false)
           .add(DISTANCE, DataTypes.DoubleType, false)
           .add(NORMALISED, DataTypes.DoubleType, false)
+          .add(RIVAL, DataTypes.DoubleType, true)
           .add(SCORE, DataTypes.DoubleType, false)
           .add(USE, DataTypes.StringType, false);
 
@@ -88,12 +93,14 @@ public final class ScoredPairs {
     int b = facts.place(pair.getLong(1));
     double distance = pair.getDouble(2);
     double normalised = pair.getDouble(3);
+    double rival = pair.getDouble(4);
     return RowFactory.create(
         pair.getLong(0),
         pair.getLong(1),
         distance,
         normalised,
-        score.of(distance, normalised, pair.getDouble(4), facts.size(a), facts.size(b)),
+        Double.isInfinite(rival) ? null : rival,
+        score.of(distance, normalised, rival, facts.size(a), facts.size(b)),
         use(facts, a, b, within).name());
   }
 
