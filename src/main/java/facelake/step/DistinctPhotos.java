@@ -24,8 +24,6 @@ import scala.Tuple2;
 /**
  * Images of different bytes, numbered from the one that is best to keep: most pixels, then most
  * bytes, then the oldest row, then dataset and uri.
- *
- * <p>Leaves out those whose perceptual hash is 0: an even picture looks like every other.
  */
 final class DistinctPhotos {
   static final String NUMBER = Components.NUMBER;
@@ -56,7 +54,6 @@ final class DistinctPhotos {
   static Dataset<Row> of(Dataset<Row> images, String folder) {
     JavaRDD<Row> numbered =
         images
-            .where(col(ImagesTable.PERCEPTUAL_HASH).notEqual(0))
             .groupBy(ImagesTable.IMAGE_ID)
             .agg(
                 min(rank()).as(BEST),

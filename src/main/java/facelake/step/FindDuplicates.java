@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.size;
@@ -14,6 +15,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import facelake.match.CopyRule;
 import facelake.spark.Phases;
@@ -50,6 +52,7 @@ public final class FindDuplicates {
   private static final String RANK = "rank";
   private static final String BEST = "best";
   private static final String COPIES = "copies";
+  private static final String DIFFERENT = "different";
   private static final String SMALLEST = "smallest";
   private static final String LEFT = "left";
   private static final String RIGHT = "right";
@@ -81,20 +84,21 @@ public final class FindDuplicates {
             .where(
                 col(ImagesTable.STATUS).isin(ImageStatus.OK.label(), ImageStatus.NO_FACE.label()))
             .where(col(ImagesTable.IMAGE_ID).isNotNull());
-    phases.begin("sorting the images");
-    Dataset<Row> photos = DistinctPhotos.of(readable, folder + "/photos");
-    Dataset<Row> copies = copies(photos, faces, folder);
+    Dataset<Row> copies = copies(readable, faces, folder);
     phases.begin("copies");
     return written(rows(withCopies(readable, copies), copies), folder + "/rows");
   }
 
   /** Rows of {@link KeptPhotos#SCHEMA} for the photos that are near copies of others. */
-  private Dataset<Row> copies(Dataset<Row> distinct, Dataset<Row> faces, String folder) {
+  private Dataset<Row> copies(Dataset<Row> images, Dataset<Row> faces, String folder) {
+    phases.begin("listing pictures");
+    // An even picture, whose hash is 0, looks like every other.
+    Dataset<Row> pictures = images.where(col(ImagesTable.PERCEPTUAL_HASH).notEqual(0));
     Dataset<Row> hashPairs =
         new NearHashes(spark, rule.bits(), plan, phases)
-            .pairs(distinct.select(DistinctPhotos.HASH), folder + "/hashes");
+            .pairs(pictures.select(ImagesTable.PERCEPTUAL_HASH), folder + "/hashes");
     phases.begin("comparing faces");
-    Dataset<Row> alike = written(alike(distinct, hashPairs), folder + "/alike");
+    Dataset<Row> alike = DistinctPhotos.of(alike(pictures, hashPairs), folder + "/alike");
     if (alike.isEmpty()) {
       return spark.createDataFrame(List.of(), KeptPhotos.SCHEMA);
     }
@@ -115,20 +119,21 @@ public final class FindDuplicates {
     return written(choose(members).where(isCopy()), folder + "/copies");
   }
 
-  /** The photos whose hash is equal or near to that of another: all others are no copies. */
-  private static Dataset<Row> alike(Dataset<Row> photos, Dataset<Row> hashPairs) {
+  /** The images whose hash is equal or near to that of another: all others are no near copies. */
+  private static Dataset<Row> alike(Dataset<Row> images, Dataset<Row> hashPairs) {
+    Column file = xxhash64(col(ImagesTable.IMAGE_ID));
     Dataset<Row> equal =
-        photos
-            .groupBy(DistinctPhotos.HASH)
-            .agg(count(lit(1)).as(COPIES))
-            .where(col(COPIES).gt(1))
-            .select(DistinctPhotos.HASH);
+        images
+            .groupBy(ImagesTable.PERCEPTUAL_HASH)
+            .agg(min(file).notEqual(max(file)).as(DIFFERENT))
+            .where(DIFFERENT)
+            .select(ImagesTable.PERCEPTUAL_HASH);
     Dataset<Row> near =
         hashPairs
             .select(NearHashes.HASH)
             .union(hashPairs.select(NearHashes.OTHER_HASH))
-            .toDF(DistinctPhotos.HASH);
-    return photos.join(equal.union(near), new String[] {DistinctPhotos.HASH}, "left_semi");
+            .toDF(ImagesTable.PERCEPTUAL_HASH);
+    return images.join(equal.union(near), new String[] {ImagesTable.PERCEPTUAL_HASH}, "left_semi");
   }
 
   /** The photos to keep among those with the same number in the column {@link #GROUP}. */

@@ -55,7 +55,7 @@ public final class NearParts {
   }
 
   /**
-   * The near pairs, written to a folder.
+   * The near pairs, written to a folder; a pair may stand there twice.
    *
    * @param parts rows of {@link PartRows}
    * @param count number of these rows
@@ -99,7 +99,7 @@ public final class NearParts {
     } finally {
       blocks.unpersist(false);
     }
-    return spark.read().schema(SCHEMA).parquet(folder).dropDuplicates(A, B);
+    return spark.read().schema(SCHEMA).parquet(folder);
   }
 
   private void writePairs(JavaRDD<ItemBlock> blocks, Set<Long> slab, String folder) {

@@ -4,8 +4,11 @@ import static org.apache.spark.sql.functions.col;
 
 import facelake.match.IdentityScore;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,6 +43,9 @@ record PairSide(long part, int home, double normalised, long other, double dista
           .add(NORMALISED, DataTypes.DoubleType, false)
           .add(RIVAL, DataTypes.DoubleType, false);
 
+  private static final Comparator<PairSide> NEAREST_FIRST =
+      Comparator.comparingDouble(PairSide::normalised).thenComparingLong(PairSide::other);
+
   private static final String PART = "part";
   private static final String HOME = "home";
   private static final String OTHER = "other";
@@ -54,7 +60,7 @@ record PairSide(long part, int home, double normalised, long other, double dista
 
   /**
    * Both sides of pairs with their rivals, rows of {@link #WITH_RIVAL}. A task holds the pairs of
-   * one part and one dataset at a time.
+   * one part at a time.
    *
    * @param pairs rows of {@link NearParts#SCHEMA}, each pair once
    */
@@ -65,7 +71,7 @@ record PairSide(long part, int home, double normalised, long other, double dista
             .sparkSession()
             .createDataFrame(sides, SCHEMA)
             .repartition(col(PART))
-            .sortWithinPartitions(PART, HOME, NORMALISED, OTHER)
+            .sortWithinPartitions(PART)
             .javaRDD()
             .mapPartitions(partition -> new Rivals(partition, facts.value()));
     return pairs.sparkSession().createDataFrame(rows, WITH_RIVAL);
@@ -90,21 +96,17 @@ record PairSide(long part, int home, double normalised, long other, double dista
         row.getLong(0), row.getInt(1), row.getDouble(2), row.getLong(3), row.getDouble(4));
   }
 
-  private boolean isBeside(PairSide side) {
-    return part == side.part && home == side.home;
-  }
-
   private Row withRival(double rival) {
     return RowFactory.create(
         Math.min(part, other), Math.max(part, other), distance, normalised, rival);
   }
 
-  /** Finds the rivals among sides that stand in order of part, dataset and normalised distance. */
+  /** Finds the rivals among sides of which those of one part stand together. */
   private static final class Rivals implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final PartFacts facts;
     private final List<PairSide> sides = new ArrayList<>();
-    private final List<PairSide> mains = new ArrayList<>();
+    private final Map<Integer, List<PairSide>> mains = new HashMap<>();
     private PairSide next;
     private int told;
 
@@ -135,15 +137,18 @@ record PairSide(long part, int home, double normalised, long other, double dista
       return side.withRival(rival(side));
     }
 
-    /** All sides of the next part and dataset. */
+    /** All sides of the next part. */
     private void gather() {
       sides.clear();
       mains.clear();
       told = 0;
-      for (PairSide first = next; next != null && next.isBeside(first); next = read()) {
+      for (long part = next.part; next != null && next.part == part; next = read()) {
         sides.add(next);
-        if (facts.isMain(facts.place(next.other))) {
-          mains.add(next);
+      }
+      sides.sort(NEAREST_FIRST);
+      for (PairSide side : sides) {
+        if (facts.isMain(facts.place(side.other))) {
+          mains.computeIfAbsent(side.home, home -> new ArrayList<>()).add(side);
         }
       }
     }
@@ -151,7 +156,7 @@ record PairSide(long part, int home, double normalised, long other, double dista
     private double rival(PairSide side) {
       int part = facts.place(side.part);
       int other = facts.place(side.other);
-      for (PairSide main : mains) {
+      for (PairSide main : mains.getOrDefault(side.home, List.of())) {
         int rival = facts.place(main.other);
         if (!facts.sameIdentity(rival, part) && !facts.sameIdentity(rival, other)) {
           return main.normalised;
