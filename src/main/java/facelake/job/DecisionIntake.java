@@ -109,7 +109,7 @@ final class DecisionIntake {
   static void refuse(Lake lake, List<Contradiction> found) {
     if (!found.isEmpty()) {
       throw new UserError(
-          "decisions of lake %s: %,d %s, and nothing was written; take a wrong decision out of the"
+          "decisions of lake %s: %,d %s, and no result was written; take a wrong decision out of the"
               + " file, or take it back with a row 'withdraw' that names the same\n%s",
           lake.root(),
           found.size(),

@@ -154,13 +154,13 @@ public final class DedupeJob {
       Decisions decisions,
       String folder,
       Phases phases) {
+    DedupeIdentities.Measured identities =
+        new DedupeIdentities(spark, options, phases, runId)
+            .measure(faces, embedder.embedder(), folder + "/measured");
     int slots = spark.sparkContext().defaultParallelism();
     Dataset<Row> duplicates =
         new FindDuplicates(spark, CopyRule.DEFAULT, HashPlan.of(slots), phases)
             .duplicates(images, faces.embeddings(), folder + "/duplicates");
-    DedupeIdentities.Measured identities =
-        new DedupeIdentities(spark, options, phases, runId)
-            .measure(faces, embedder.embedder(), folder + "/measured");
     Cohort cohort = identities.cohort();
     Dataset<Row> parts = identities.parts();
     PartFacts facts = identities.facts();

@@ -55,16 +55,18 @@ final class DedupeLineage {
                 "left_semi");
   }
 
-  /** Ids of people that became others; they are never given again. */
+  /** Ids of people that became others, and of those others; they are never given again. */
   List<String> idsOfLineage() {
-    return stands(LineageTable.NAME)
-        ? LineageTable.open(spark, lake)
-            .read()
-            .select(LineageTable.PERSON_ID)
-            .distinct()
-            .as(Encoders.STRING())
-            .collectAsList()
-        : List.of();
+    if (!stands(LineageTable.NAME)) {
+      return List.of();
+    }
+    Dataset<Row> lineage = LineageTable.open(spark, lake).read();
+    return lineage
+        .select(LineageTable.PERSON_ID)
+        .union(lineage.select(LineageTable.BECAME).where(col(LineageTable.BECAME).isNotNull()))
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   private boolean stands(String table) {

@@ -12,8 +12,10 @@ import facelake.step.identity.PartFacts;
 import facelake.step.identity.PartLookup;
 import facelake.step.identity.ScoredPairs;
 import facelake.step.identity.SharedPhotos;
+import facelake.table.FacesTable;
 import facelake.table.Lake;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,7 @@ final class DedupeLinks {
         .forEach(decision -> decision.topic().subjects().forEach(subjects::add));
     Map<Subject, List<Long>> numbers = PartLookup.numbers(spark, parts, subjects);
     misplaced.addAll(misplaced(inForce, numbers));
+    Map<Subject, List<Long>> left = partsThatWereLeft(inForce, numbers);
     for (Decision decision : inForce) {
       List<Long> a = numbers.getOrDefault(decision.topic().a(), List.of());
       List<Long> b = numbers.getOrDefault(decision.topic().b(), List.of());
@@ -101,6 +104,9 @@ final class DedupeLinks {
         case WRONG_LABEL -> {
           same(pairs, decision, a, b);
           a.stream().filter(misplaced::contains).forEach(face -> keepApart(pairs, decision, face));
+          left.getOrDefault(decision.topic().a(), List.of()).stream()
+              .filter(part -> !a.contains(part) && !misplaced.contains(part))
+              .forEach(part -> pairs.different(a.get(0), part, decision));
         }
         default -> {}
       }
@@ -143,6 +149,42 @@ final class DedupeLinks {
       }
     }
     return found;
+  }
+
+  /**
+   * By the faces that have their right label in the place of their photo's: the parts of that
+   * label. Whoever the face shows is not whom it means.
+   */
+  private Map<Subject, List<Long>> partsThatWereLeft(
+      List<Decision> inForce, Map<Subject, List<Long>> numbers) {
+    List<String> ids =
+        inForce.stream()
+            .filter(decision -> decision.verdict() == Verdict.WRONG_LABEL)
+            .filter(
+                decision ->
+                    numbers.getOrDefault(decision.topic().a(), List.of()).stream()
+                        .anyMatch(face -> hasLabel(face, decision.topic().b())))
+            .map(decision -> ((Subject.Face) decision.topic().a()).id())
+            .toList();
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Map<Subject, Subject> labels = new HashMap<>();
+    FacesTable.open(spark, lake)
+        .read()
+        .where(col(FacesTable.FACE_ID).isin(ids.toArray()))
+        .where(col(FacesTable.IDENTITY).isNotNull())
+        .select(FacesTable.FACE_ID, FacesTable.DATASET, FacesTable.IDENTITY)
+        .collectAsList()
+        .forEach(
+            row ->
+                labels.put(
+                    new Subject.Face(row.getString(0)),
+                    new Subject.Identity(row.getString(1), row.getString(2))));
+    Map<Subject, List<Long>> found = PartLookup.numbers(spark, parts, Set.copyOf(labels.values()));
+    Map<Subject, List<Long>> left = new HashMap<>();
+    labels.forEach((face, label) -> left.put(face, found.getOrDefault(label, List.of())));
+    return left;
   }
 
   private boolean hasLabel(long face, Subject right) {

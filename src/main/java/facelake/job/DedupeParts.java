@@ -115,7 +115,10 @@ final class DedupeParts {
                     col(IdentityList.FIRST)),
             folder + "/measured");
     // Once, since another run may change the table at any time.
-    Dataset<Row> parts = written(parts(table, measured, cohort.name()), folder + "/parts");
+    Dataset<Row> parts =
+        kept.readMore(
+            IdentityPartsTable.NAME,
+            () -> written(parts(table, measured, cohort.name()), folder + "/parts"));
     PartFacts facts = PartFacts.of(parts);
     if (facts.identities() != all) {
       throw changed("identities", facts.identities(), all);
@@ -130,7 +133,7 @@ final class DedupeParts {
   private static UserError changed(String what, long there, long wanted) {
     return new UserError(
         "the lake has changed while it was read: %,d %s instead of %,d; run dedupe again when no"
-            + " other command writes to the lake",
+            + " other command writes to the lake, and with --afresh if it says so again",
         there, what, wanted);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,15 +44,40 @@ final class KeptTables {
       lake.remove(table, hadoop);
       notes.add(
           "table %s of an earlier run was damaged, and is made anew: %s"
-              .formatted(table, String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+              .formatted(table, firstLine(e)));
       return nothing;
     }
+  }
+
+  /**
+   * What a table says in parts of it that {@link #read} has not looked at.
+   *
+   * @throws UserError when these cannot be read
+   */
+  <T> T readMore(String table, Callable<T> reading) {
+    try {
+      return reading.call();
+    } catch (Exception e) { // Spark's checked exceptions come undeclared from Scala
+      if (!isDamage(e)) {
+        throw new IllegalStateException("table " + lake.path(table) + " could not be read", e);
+      }
+      throw new UserError(
+          e,
+          "table %s is damaged: %s; run the command again with --afresh, which makes it anew",
+          lake.path(table),
+          firstLine(e));
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** Whether the table itself is at fault, and not a machine, a network or who stopped the run. */
   private static boolean isDamage(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof FileNotFoundException
+          || cause instanceof ChecksumException
           || cause instanceof AnalysisException
           || cause instanceof UserError
           || cause.getClass().getName().startsWith("org.apache.parquet.")

@@ -10,6 +10,8 @@ public enum MatchReason {
   DECISION("decision"),
   /** A photo shows both. */
   SAME_PHOTO("same-photo"),
+  /** Both are one person through others, whatever this pair says. */
+  GROUP("group"),
   /** Joining them would join two others that have to stay apart. */
   KEPT_APART("kept-apart"),
   /** Both are of one dataset, which holds them for two people. */

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * <p>Two groups are joined where no two of their members are kept apart, by a cannot-link or by a
  * home that both have; and, where the link is but evidence, if at least half of the pairs between
  * them have evidence of their own, and not one of several alone. A chain in which only neighbours
- * look alike is thereby cut at its weakest place.
+ * look alike is thereby cut at its weakest place. Members that a person's word or one label has
+ * joined count as one there: they need not look alike.
  */
 public final class PersonGroups {
   /** The part of the pairs between two groups that needs evidence of its own. */
@@ -61,6 +62,10 @@ public final class PersonGroups {
   }
 
   private final int[] parents;
+
+  /** The same for members that need not look alike. */
+  private final int[] certain;
+
   private final List<List<Integer>> members = new ArrayList<>();
   private final List<Set<Integer>> homes = new ArrayList<>();
   private final Map<Integer, Set<Integer>> apart = new HashMap<>();
@@ -76,6 +81,7 @@ public final class PersonGroups {
    */
   public PersonGroups(int[] homeOf) {
     parents = IntStream.range(0, homeOf.length).toArray();
+    certain = parents.clone();
     for (int member = 0; member < homeOf.length; member++) {
       members.add(List.of(member));
       homes.add(homeOf[member] < 0 ? Set.of() : Set.of(homeOf[member]));
@@ -123,6 +129,7 @@ public final class PersonGroups {
     int a = root(link.a());
     int b = root(link.b());
     if (a == b) {
+      noteCertain(link);
       return Outcome.JOINED;
     }
     if (apart(members.get(a), members.get(b))) {
@@ -135,7 +142,14 @@ public final class PersonGroups {
       return Outcome.BRIDGE;
     }
     merge(a, b);
+    noteCertain(link);
     return Outcome.JOINED;
+  }
+
+  private void noteCertain(Link link) {
+    if (link.kind() == Kind.WORD || link.kind() == Kind.LABEL) {
+      certain[root(certain, link.a())] = root(certain, link.b());
+    }
   }
 
   private void merge(int a, int b) {
@@ -167,14 +181,22 @@ public final class PersonGroups {
     if (kind == Kind.WORD || kind == Kind.COPY) {
       return false;
     }
-    long pairs = (long) a.size() * b.size();
-    long found =
-        a.stream()
-            .mapToLong(
-                left -> b.stream().filter(right -> supported.contains(key(left, right))).count())
-            .sum();
+    long pairs = certain(a).distinct().count() * certain(b).distinct().count();
+    Set<Long> alike = new HashSet<>();
+    for (int left : a) {
+      for (int right : b) {
+        if (supported.contains(key(left, right))) {
+          alike.add(key(root(certain, left), root(certain, right)));
+        }
+      }
+    }
+    int found = alike.size();
     boolean alone = kind == Kind.EVIDENCE && found == 1 && pairs > 1;
     return alone || found < SUPPORT * pairs;
+  }
+
+  private IntStream certain(List<Integer> members) {
+    return members.stream().mapToInt(member -> root(certain, member));
   }
 
   private static long key(int a, int b) {
@@ -182,6 +204,10 @@ public final class PersonGroups {
   }
 
   private int root(int member) {
+    return root(parents, member);
+  }
+
+  private static int root(int[] parents, int member) {
     int root = member;
     while (parents[root] != root) {
       parents[root] = parents[parents[root]];
@@ -196,6 +222,11 @@ public final class PersonGroups {
     return IntStream.range(0, parents.length)
         .map(member -> numbers.computeIfAbsent(root(member), unused -> numbers.size()))
         .toArray();
+  }
+
+  /** Whether two members are in one group. */
+  public boolean joined(int a, int b) {
+    return root(a) == root(b);
   }
 
   /** The part of the pairs inside a member's group that have evidence of their own; 1 if alone. */

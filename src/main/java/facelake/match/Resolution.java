@@ -96,12 +96,17 @@ public final class Resolution {
         .forEach(pair -> groups.support(pair.a(), pair.b()));
     join(pairs, pair -> pair.said() != Said.SAME && !isApart(pair) && isLinked(pair), outcomes);
     return IntStream.range(0, pairs.size())
-        .mapToObj(
-            i ->
-                outcomes.containsKey(i)
-                    ? linked(pairs.get(i), outcomes.get(i))
-                    : unlinked(pairs.get(i)))
+        .mapToObj(i -> ruling(pairs.get(i), outcomes.get(i)))
         .toList();
+  }
+
+  private Ruling ruling(Pair pair, PersonGroups.Outcome outcome) {
+    if (outcome != null) {
+      return linked(pair, outcome);
+    }
+    return groups.joined(pair.a(), pair.b())
+        ? new Ruling(MatchVerdict.SAME, MatchReason.GROUP, false)
+        : unlinked(pair);
   }
 
   private void join(

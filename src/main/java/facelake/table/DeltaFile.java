@@ -45,7 +45,8 @@ final class DeltaFile {
    * The table, made where it does not stand yet. Schema, comments and checks arrive in one commit,
    * so that no reader or writer ever meets a table without its checks, and of two creators at once
    * one wins and the other takes what is there. A table of an older version gets the nullable
-   * columns that it lacks in one commit, null in all its rows, and then the checks that it lacks.
+   * columns that it lacks in one commit, null in all its rows, and then the checks that it lacks or
+   * has in other words.
    *
    * @throws UserError when the table lacks a column that is never null
    */
@@ -149,8 +150,15 @@ final class DeltaFile {
     if (!columns.isEmpty()) {
       alter("ADD COLUMNS (%s)".formatted(columns.stream().map(StructField::toDDL).collect(LIST)));
     }
+    Set<String> found = properties().keySet();
     missingChecks()
-        .forEach((name, check) -> alter("ADD CONSTRAINT %s CHECK (%s)".formatted(name, check)));
+        .forEach(
+            (name, check) -> {
+              if (found.contains(CHECK + name)) {
+                alter("DROP CONSTRAINT " + name);
+              }
+              alter("ADD CONSTRAINT %s CHECK (%s)".formatted(name, check));
+            });
   }
 
   private void alter(String change) {
@@ -163,13 +171,25 @@ final class DeltaFile {
   }
 
   private Map<String, String> missingChecks() {
-    Set<String> found =
-        spark.sql("SHOW TBLPROPERTIES " + inSql()).collectAsList().stream()
-            .map(row -> row.getString(0))
-            .collect(Collectors.toSet());
+    Map<String, String> found = properties();
     Map<String, String> missing = new TreeMap<>(spec.checks());
-    missing.keySet().removeIf(name -> found.contains(CHECK + name));
+    missing
+        .entrySet()
+        .removeIf(
+            check ->
+                withoutBlanks(check.getValue())
+                    .equals(withoutBlanks(found.getOrDefault(CHECK + check.getKey(), ""))));
     return missing;
+  }
+
+  private Map<String, String> properties() {
+    return spark.sql("SHOW TBLPROPERTIES " + inSql()).collectAsList().stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1)));
+  }
+
+  /** Delta sets blanks in a check as it likes. */
+  private static String withoutBlanks(String check) {
+    return check.replaceAll("\\s", "");
   }
 
   private String inSql() {

@@ -50,7 +50,10 @@ public final class LabelIssuesTable {
               FACES,
               DataTypes.IntegerType,
               "faces of the part, or of the identity where it is tiny")
-          .optional(DISTANCE, DataTypes.DoubleType, "to the mean of the identity's main part")
+          .optional(
+              DISTANCE,
+              DataTypes.DoubleType,
+              "to the mean of the identity's main part, or of its first one where none is main")
           .optional(
               LIMIT_DISTANCE, DataTypes.DoubleType, "faces of one person are nearer than this")
           .optional(

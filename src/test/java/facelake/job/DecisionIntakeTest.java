@@ -254,7 +254,7 @@ class DecisionIntakeTest {
     assertThatThrownBy(() -> take("2.csv", different))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
-            "decisions of lake %s: 1 contradiction, and nothing was written; take a wrong decision"
+            "decisions of lake %s: 1 contradiction, and no result was written; take a wrong decision"
                     .formatted(lake.root())
                 + " out of the file, or take it back with a row 'withdraw' that names the same\n"
                 + "  identity 'Ann' of dataset 'a' and identity 'Anne' of dataset 'b' are called"

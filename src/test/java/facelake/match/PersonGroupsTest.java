@@ -119,6 +119,20 @@ class PersonGroupsTest {
     assertThat(groups.join(List.of(link(0, 1, 9), new Link(1, 2, 8, LABEL)))).containsOnly(JOINED);
   }
 
+  /** Somebody as a child and grown up, whom a word joined, is one for whoever looks like either. */
+  @Test
+  void asksForNoLikenessAmongThoseWhomAWordOrALabelJoined() {
+    for (PersonGroups.Kind kind : List.of(WORD, LABEL)) {
+      PersonGroups groups = homeless(3);
+
+      assertThat(groups.join(List.of(new Link(0, 1, 9, kind), link(1, 2, 8))))
+          .as(kind.name())
+          .containsOnly(JOINED);
+    }
+    assertThat(homeless(3).join(List.of(new Link(0, 1, 9, COPY), link(1, 2, 8))))
+        .containsExactly(JOINED, BRIDGE);
+  }
+
   @Test
   void joinsGroupsThatHalfOfTheirPairsSupport() {
     PersonGroups groups = homeless(4);

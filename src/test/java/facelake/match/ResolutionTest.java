@@ -113,6 +113,18 @@ class ResolutionTest {
   }
 
   @Test
+  void saysThatTwoAreOnePersonThroughOthers() {
+    Resolution resolution = resolution(-1, -1, -1);
+
+    List<Ruling> rulings =
+        resolution.rule(
+            List.of(said(0, 1, Said.SAME), said(1, 2, Said.SAME), evidence(0, 2, 0.3, 0)),
+            List.of());
+
+    assertThat(rulings.get(2)).isEqualTo(new Ruling(SAME, MatchReason.GROUP, false));
+  }
+
+  @Test
   void asksForALookAtABridge() {
     Resolution resolution = resolution(-1, -1, -1, -1);
 

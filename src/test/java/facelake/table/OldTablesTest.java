@@ -61,6 +61,24 @@ class OldTablesTest {
   }
 
   @Test
+  void writerGivesOldTableTheChecksOfToday() {
+    DeltaTable.create(spark)
+        .location(lake.path(MatchesTable.NAME))
+        .addColumns(MatchesTable.SCHEMA)
+        .property("delta.constraints.known_reason", "reason IN ('evidence')")
+        .execute();
+
+    MatchesTable.create(spark, lake)
+        .replace(Rows.of(spark, MatchesTable.SCHEMA, Rows.match(MatchesTable.REASON, "decision")));
+
+    assertThat(texts(MatchesTable.open(spark, lake).read(), MatchesTable.REASON))
+        .containsExactly("[decision]");
+    long commits = commits(MatchesTable.NAME);
+    MatchesTable.create(spark, lake);
+    assertThat(commits(MatchesTable.NAME)).as("nothing left").isEqualTo(commits);
+  }
+
+  @Test
   void readerTakesMissingNullableColumnsOfOldTableForNull() {
     makeOldPeople();
     PeopleTable people = PeopleTable.open(spark, lake);

@@ -78,16 +78,15 @@ final class IdentityCut {
   }
 
   private List<int[]> cut(int[] placed) {
-    if (!labelled()) {
+    List<IdentityFace> some = Arrays.stream(placed).mapToObj(faces::get).toList();
+    List<IdentityParts.Apart> aparts = aparts(some);
+    // A cluster was made by looks, and is cut only where a person says so.
+    if (!labelled() && aparts.isEmpty()) {
       return new ArrayList<>(List.of(placed));
     }
-    List<IdentityFace> some = Arrays.stream(placed).mapToObj(faces::get).toList();
     int[] labels =
         IdentityParts.of(
-            block(some),
-            some.stream().mapToLong(IdentityFace::photo).toArray(),
-            aparts(some),
-            limit);
+            block(some), some.stream().mapToLong(IdentityFace::photo).toArray(), aparts, limit);
     List<int[]> cut = new ArrayList<>();
     int count = Arrays.stream(labels).max().orElseThrow() + 1;
     for (int part = 0; part < count; part++) {
