@@ -95,7 +95,7 @@ class DedupeJobTest {
     String line =
         Files.readString(Path.of("docs/identities.md"))
             .lines()
-            .filter(text -> text.startsWith("jobs/facelake sql \"WITH pair"))
+            .filter(text -> text.startsWith("jobs/facelake sql \"WITH run"))
             .findFirst()
             .orElseThrow();
     String query = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));

@@ -14,12 +14,6 @@ import org.apache.spark.sql.Row;
 
 /** Learns from the pairs of a run what their scores mean, see {@link MatchCalibration}. */
 public final class Calibrating {
-  /**
-   * Highest impostor scores that are looked at: enough for the shape of their tail, and few enough
-   * that even a small run has found all of them.
-   */
-  private static final int IMPOSTORS = 4000;
-
   /** Highest candidate scores that are looked at: those below are hardly one person. */
   private static final int CANDIDATES = 500_000;
 
@@ -56,11 +50,12 @@ public final class Calibrating {
    * @param parts rows of {@link PartRows}
    */
   public MatchCalibration of(Dataset<Row> scored, Dataset<Row> parts) {
-    double[] impostors = highest(scored.where(IS_IMPOSTOR), IMPOSTORS);
+    double impostorPairs = found * pairs(facts.sizes(true));
+    double[] impostors = highest(scored.where(IS_IMPOSTOR), ImpostorTail.wanted(impostorPairs));
     double[] candidates = highest(scored.where(IS_CANDIDATE), CANDIDATES);
     return MatchCalibration.of(
         halves(scored, parts),
-        ImpostorTail.of(impostors, found * pairs(facts.sizes(true))),
+        ImpostorTail.of(impostors, impostorPairs),
         candidates,
         Math.max(1, candidatePairs()));
   }
