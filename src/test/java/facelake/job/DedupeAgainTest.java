@@ -35,6 +35,7 @@ class DedupeAgainTest {
   /** Columns of matches that follow from the cohort. */
   private static final String[] FIGURES = {
     "distance_normalised",
+    "rival_normalised",
     "score",
     "log_likelihood_ratio",
     "probability",
