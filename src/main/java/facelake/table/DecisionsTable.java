@@ -65,7 +65,7 @@ public final class DecisionsTable {
               "when it was decided; when the run began where nobody said")
           .optional(NOTE, DataTypes.StringType, "why, in words")
           .same(ImagesTable.SCHEMA, RUN_ID)
-          .required(RECORDED_AT, DataTypes.TimestampType, "when this row was written")
+          .required(RECORDED_AT, DataTypes.TimestampType, "when the run that wrote this row began")
           .schema();
 
   private static final TableSpec SPEC =
