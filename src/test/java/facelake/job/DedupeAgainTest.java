@@ -78,6 +78,21 @@ class DedupeAgainTest {
     assertThat(tables(lake, "run_id")).isEqualTo(tables(known, "run_id"));
   }
 
+  /** With enough strangers for a tail of the run's own, which has a shape and a bend. */
+  @Test
+  void letsFiguresOfItsOwnTailBeComputedByHand() throws IOException {
+    assertThat(first.calibrated()).isTrue();
+    double shape =
+        SPARK
+            .sql(
+                "SELECT figures['impostor_shape'] FROM delta.`%s` WHERE command = 'dedupe'"
+                    .formatted(known.path("runs")))
+            .head()
+            .getDouble(0);
+    assertThat(shape).isNotZero();
+    DedupedLake.assertComputedByHand(known);
+  }
+
   @Test
   void measuresWhatChangedAndAnswersLikeAFullRun() throws IOException {
     Lake lake = changed("changed", 1);

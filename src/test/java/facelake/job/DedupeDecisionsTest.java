@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facelake.TestSpark;
 import facelake.UserError;
-import facelake.match.PhotoRule;
-import facelake.step.cells.CellPlan;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,18 +49,7 @@ class DedupeDecisionsTest {
         .photo("a", "tie", "file:/a/tie/1.jpg", "tie 1", 21, 0)
         .person("d", null, 30, 0, 4)
         .into(SPARK, lake, 3, 1);
-    new ClusterJob(
-            SPARK,
-            new ClusterOptions(
-                lake,
-                Optional.of("d"),
-                Optional.empty(),
-                0.9,
-                PhotoRule.ONCE_A_PHOTO,
-                0,
-                CellPlan.EXACT_UP_TO),
-            phase -> {})
-        .execute();
+    DedupedLake.cluster(lake, "d");
     run(options().build());
     before = DedupedLake.ids(lake);
     String file =
@@ -104,27 +90,33 @@ class DedupeDecisionsTest {
 
   @Test
   void cutsAPersonOfWhomTwoFacesAreDifferent() {
-    assertThat(before.get(face("a/5/0"))).isEqualTo(before.get(face("a/5/1")));
-    assertThat(after.get(face("a/5/0"))).isNotEqualTo(after.get(face("a/5/1")));
-    assertThat(List.of(after.get(face("a/5/0")), after.get(face("a/5/1"))))
-        .contains(after.get(face("a/5/2")));
+    assertCut("a/5/");
   }
 
   @Test
   void cutsAClusterOfWhichTwoFacesAreDifferent() {
-    assertThat(before.get(face("d/30/0"))).isEqualTo(before.get(face("d/30/1")));
-    assertThat(after.get(face("d/30/0"))).isNotEqualTo(after.get(face("d/30/1")));
-    assertThat(List.of(after.get(face("d/30/0")), after.get(face("d/30/1"))))
-        .contains(after.get(face("d/30/2")));
+    assertCut("d/30/");
+  }
+
+  /** Between the photos 0 and 1; photo 2 goes with one of them. */
+  private static void assertCut(String photos) {
+    assertThat(before.get(face(photos + 0))).isEqualTo(before.get(face(photos + 1)));
+    assertThat(after.get(face(photos + 0))).isNotEqualTo(after.get(face(photos + 1)));
+    assertThat(List.of(after.get(face(photos + 0)), after.get(face(photos + 1))))
+        .contains(after.get(face(photos + 2)));
   }
 
   @Test
   void saysWhichDecisionsHaveNoEffect() {
     assertThat(result.notes())
+        .hasSize(2)
+        .anyMatch(
+            note ->
+                note.startsWith("without effect: identity 'tie' of dataset 'a' and identity 'b10'"))
         .anyMatch(
             note ->
                 note.startsWith(
-                    "without effect: identity 'tie' of dataset 'a' and identity 'b10'"));
+                    "without effect: face %s as identity 'tie'".formatted(face("a/6/0"))));
   }
 
   @Test

@@ -4,12 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import facelake.TestSpark;
 import facelake.UserError;
-import facelake.match.PhotoRule;
-import facelake.step.cells.CellPlan;
 import facelake.table.DuplicatesTable;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
@@ -23,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -44,18 +40,7 @@ class DedupeJobTest {
   static void resolve() {
     lake = Lake.at(temp.resolve("lake").toString());
     PeopledLake.ofThreeDatasets().into(SPARK, lake, 3, 1);
-    new ClusterJob(
-            SPARK,
-            new ClusterOptions(
-                lake,
-                Optional.of("c"),
-                Optional.empty(),
-                0.9,
-                PhotoRule.ONCE_A_PHOTO,
-                0,
-                CellPlan.EXACT_UP_TO),
-            phase -> {})
-        .execute();
+    DedupedLake.cluster(lake, "c");
     first = new DedupeJob(SPARK, DedupeOptions.of(lake), phase -> {}).execute();
   }
 
@@ -89,28 +74,9 @@ class DedupeJobTest {
     assertThat(best.get(0).getDouble(2)).isEqualTo(row.getAs(MatchesTable.DISTANCE_MIN));
   }
 
-  /** The query that the documentation gives. */
   @Test
   void letsScoreAndProbabilityBeComputedByHand() throws IOException {
-    String line =
-        Files.readString(Path.of("docs/identities.md"))
-            .lines()
-            .filter(text -> text.startsWith("jobs/facelake sql \"WITH run"))
-            .findFirst()
-            .orElseThrow();
-    String query = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
-
-    List<Row> rows = new SqlJob(SPARK, new SqlJob.Options(lake, query)).execute().collectAsList();
-
-    assertThat(rows)
-        .hasSizeGreaterThan(4)
-        .allSatisfy(
-            row -> {
-              for (int column = 2; column < row.length(); column += 2) {
-                double again = row.getDouble(column + 1);
-                assertThat(row.getDouble(column)).isCloseTo(again, withinPercentage(1e-4));
-              }
-            });
+    DedupedLake.assertComputedByHand(lake);
   }
 
   @Test
@@ -153,18 +119,7 @@ class DedupeJobTest {
   void givesTheSameAnswerWhateverTheOrderOfTheRowsAndInCells() {
     Lake other = Lake.at(temp.resolve("other").toString());
     PeopledLake.ofThreeDatasets().into(SPARK, other, 1, 2);
-    new ClusterJob(
-            SPARK,
-            new ClusterOptions(
-                other,
-                Optional.of("c"),
-                Optional.empty(),
-                0.9,
-                PhotoRule.ONCE_A_PHOTO,
-                0,
-                CellPlan.EXACT_UP_TO),
-            phase -> {})
-        .execute();
+    DedupedLake.cluster(other, "c");
     DedupeOptions inCells = DedupeOptions.builder(other).exactUpTo(0).build();
     DedupeResult result = new DedupeJob(SPARK, inCells, phase -> {}).execute();
 

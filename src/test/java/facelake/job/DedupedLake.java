@@ -1,12 +1,20 @@
 package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import facelake.TestSpark;
+import facelake.match.PhotoRule;
+import facelake.step.cells.CellPlan;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -58,5 +66,42 @@ final class DedupedLake {
         .stream()
         .map(row -> row.getString(0))
         .toList();
+  }
+
+  /** Groups the faces of a dataset. */
+  static void cluster(Lake lake, String dataset) {
+    new ClusterJob(
+            TestSpark.session(),
+            new ClusterOptions(
+                lake,
+                Optional.of(dataset),
+                Optional.empty(),
+                0.9,
+                PhotoRule.ONCE_A_PHOTO,
+                0,
+                CellPlan.EXACT_UP_TO),
+            phase -> {})
+        .execute();
+  }
+
+  /** By the query that the documentation gives: each figure of a match, and the same again. */
+  static void assertComputedByHand(Lake lake) throws IOException {
+    String line =
+        Files.readString(Path.of("docs/identities.md"))
+            .lines()
+            .filter(text -> text.startsWith("jobs/facelake sql \"WITH run"))
+            .findFirst()
+            .orElseThrow();
+    String query = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
+    List<Row> rows =
+        new SqlJob(TestSpark.session(), new SqlJob.Options(lake, query)).execute().collectAsList();
+    assertThat(rows).hasSizeGreaterThan(4);
+    for (Row row : rows) {
+      for (int column = 2; column < row.length(); column += 2) {
+        assertThat(row.getDouble(column + 1))
+            .as(row.toString())
+            .isCloseTo(row.getDouble(column), withinPercentage(1e-4));
+      }
+    }
   }
 }
