@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
 import facelake.match.PhotoRule;
+import facelake.spark.GeneratedCode;
 import facelake.spark.Phases;
 import facelake.step.FindPeople;
 import facelake.step.PeopleOptions;
@@ -78,6 +79,7 @@ public final class ClusterJob {
       FaceSelection selection =
           FaceSelection.of(FacesTable.open(spark, lake).read(), options.dataset(), options.image());
       OneEmbedder embedder = OneEmbedder.of(selection);
+      GeneratedCode.useFor(spark, embedder.faces());
       lake.requireWritable(spark.sparkContext().hadoopConfiguration());
       PeopleTable people = PeopleTable.create(spark, lake);
       Optional<NearPairs.Recall> recall = writePeople(selection, embedder, people, phases);
