@@ -3,6 +3,7 @@ package facelake.match;
 import facelake.net.PairProducts;
 import facelake.net.Precision;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Finds every pair of embeddings nearer than a threshold, exactly.
@@ -56,28 +57,33 @@ public final class PairScan implements AutoCloseable {
 
   /** The near pairs between two blocks: left is a row of {@code a}, right a row of {@code b}. */
   public PairList between(EmbeddingBlock a, EmbeddingBlock b) {
-    return between(a, row -> threshold, b);
+    return between(a, row -> threshold, b, row -> threshold);
   }
 
   /**
-   * The pairs between two blocks that are nearer than the radius of the row of {@code a}, whatever
-   * the threshold of this scan: left is a row of {@code a}, right a row of {@code b}. Of a block
-   * with itself, each row with itself is among them.
+   * The pairs between two blocks that are nearer than the larger radius of the two rows, whatever
+   * the threshold of this scan: left is a row of {@code a}, right a row of {@code b}. Fastest where
+   * rows of like radii stand together.
    *
-   * @param radii one for each row of {@code a}; none is found for a radius of 0 or less
+   * @param radiiOfA one for each row of {@code a}; one of 0 or less finds nothing
+   * @param radiiOfB one for each row of {@code b}
    */
-  public PairList between(EmbeddingBlock a, float[] radii, EmbeddingBlock b) {
-    return between(a, row -> Math.max(0, radii[row]), b);
+  public PairList between(EmbeddingBlock a, float[] radiiOfA, EmbeddingBlock b, float[] radiiOfB) {
+    return between(a, radius(radiiOfA), b, radius(radiiOfB));
   }
 
-  private PairList between(EmbeddingBlock a, IntToDoubleFunction radius, EmbeddingBlock b) {
+  private PairList between(
+      EmbeddingBlock a,
+      IntToDoubleFunction radiusOfA,
+      EmbeddingBlock b,
+      IntToDoubleFunction radiusOfB) {
     requireDimensions(a);
     requireDimensions(b);
     PairList near = new PairList();
     for (int from = 0; from < b.rows(); from += COLUMNS) {
-      int columns = loadColumns(b, from);
+      Columns columns = loadColumns(b, from, radiusOfB);
       for (int row = 0; row < a.rows(); row += ROWS) {
-        addNear(a, row, radius, b, from, columns, Pairs.ALL, near);
+        addNear(a, row, radiusOfA, columns, Pairs.ALL, near);
       }
     }
     return near;
@@ -85,15 +91,33 @@ public final class PairScan implements AutoCloseable {
 
   /** The near pairs inside a block, each once: left is the smaller row. */
   public PairList within(EmbeddingBlock block) {
+    return within(block, row -> threshold);
+  }
+
+  /**
+   * The pairs inside a block that are nearer than the larger radius of the two rows, each once:
+   * left is the smaller row.
+   *
+   * @param radii one for each row; one of 0 or less finds nothing
+   */
+  public PairList within(EmbeddingBlock block, float[] radii) {
+    return within(block, radius(radii));
+  }
+
+  private PairList within(EmbeddingBlock block, IntToDoubleFunction radius) {
     requireDimensions(block);
     PairList near = new PairList();
     for (int from = 0; from < block.rows(); from += COLUMNS) {
-      int columns = loadColumns(block, from);
-      for (int row = 0; row < from + columns; row += ROWS) {
-        addNear(block, row, unused -> threshold, block, from, columns, Pairs.LEFT_FIRST, near);
+      Columns columns = loadColumns(block, from, radius);
+      for (int row = 0; row < from + columns.count(); row += ROWS) {
+        addNear(block, row, radius, columns, Pairs.LEFT_FIRST, near);
       }
     }
     return near;
+  }
+
+  private static IntToDoubleFunction radius(float[] radii) {
+    return row -> Math.max(0, radii[row]);
   }
 
   private void requireDimensions(EmbeddingBlock block) {
@@ -104,20 +128,38 @@ public final class PairScan implements AutoCloseable {
     }
   }
 
-  private int loadColumns(EmbeddingBlock block, int from) {
+  /**
+   * Rows of a block as the columns of a product.
+   *
+   * @param leastSquare of their radii
+   */
+  private record Columns(
+      EmbeddingBlock block, int from, int count, IntToDoubleFunction radius, double leastSquare) {}
+
+  /**
+   * Of the square of the larger radius of a pair, the column's part is what its own square has over
+   * the least of the columns; the row has the rest. Both together are never less than that square.
+   */
+  private Columns loadColumns(EmbeddingBlock block, int from, IntToDoubleFunction radius) {
     int count = Math.min(COLUMNS, block.rows() - from);
-    limits.write(block, from, count, unused -> 0, columnLimits);
+    double least =
+        IntStream.range(from, from + count)
+            .mapToDouble(row -> square(radius, row))
+            .filter(Double::isFinite)
+            .min()
+            .orElse(0);
+    limits.write(block, from, count, row -> square(radius, row) - least, columnLimits);
     if (limits.precision() == Precision.BF16) {
       products.columns(block.rounded().values(), from, count);
     } else {
       products.columns(block.values(), from, count);
     }
-    return count;
+    return new Columns(block, from, count, radius, least);
   }
 
-  private int loadRows(EmbeddingBlock block, int from, IntToDoubleFunction radius) {
+  private int loadRows(EmbeddingBlock block, int from, IntToDoubleFunction square) {
     int count = Math.min(ROWS, block.rows() - from);
-    limits.write(block, from, count, radius, rowLimits);
+    limits.write(block, from, count, square, rowLimits);
     if (limits.precision() == Precision.BF16) {
       products.rows(block.rounded().values(), from, count);
     } else {
@@ -126,25 +168,28 @@ public final class PairScan implements AutoCloseable {
     return count;
   }
 
+  private static double square(IntToDoubleFunction radius, int row) {
+    return radius.applyAsDouble(row) * radius.applyAsDouble(row);
+  }
+
   private void addNear(
       EmbeddingBlock a,
-      int row,
-      IntToDoubleFunction radius,
-      EmbeddingBlock b,
       int from,
-      int columns,
+      IntToDoubleFunction radius,
+      Columns columns,
       Pairs pairs,
       PairList near) {
-    int rows = loadRows(a, row, radius);
+    int rows = loadRows(a, from, row -> Math.max(square(radius, row), columns.leastSquare()));
     int found = products.notBelow(rowLimits, columnLimits, places);
     for (int i = 0; i < found; i++) {
-      int left = places[i] / COLUMNS;
-      int right = places[i] % COLUMNS;
-      boolean wanted = pairs == Pairs.ALL || row + left < from + right;
-      if (left < rows && right < columns && wanted) {
-        double distance = a.distance(row + left, b, from + right);
-        if (distance < radius.applyAsDouble(row + left)) {
-          near.add(row + left, from + right, (float) distance);
+      int left = from + places[i] / COLUMNS;
+      int right = columns.from() + places[i] % COLUMNS;
+      boolean there = left < from + rows && right < columns.from() + columns.count();
+      if (there && (pairs == Pairs.ALL || left < right)) {
+        double distance = a.distance(left, columns.block(), right);
+        if (distance < radius.applyAsDouble(left)
+            || distance < columns.radius().applyAsDouble(right)) {
+          near.add(left, right, (float) distance);
         }
       }
     }

@@ -52,12 +52,11 @@ final class ScreeningLimits {
   /**
    * Writes the parts of embeddings, and infinity for places that hold none.
    *
-   * @param radius how near the embedding of a row looks for others; 0 where the other side looks
+   * @param square a row's part of the square of the distance under which a pair is near
    */
-  void write(EmbeddingBlock block, int from, int count, IntToDoubleFunction radius, float[] parts) {
+  void write(EmbeddingBlock block, int from, int count, IntToDoubleFunction square, float[] parts) {
     for (int i = 0; i < count; i++) {
-      double near = radius.applyAsDouble(from + i);
-      parts[i] = roundedDown(part(block, from + i) - near * near / 2);
+      parts[i] = roundedDown(part(block, from + i) - square.applyAsDouble(from + i) / 2);
     }
     Arrays.fill(parts, count, parts.length, Float.POSITIVE_INFINITY);
   }

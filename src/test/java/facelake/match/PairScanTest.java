@@ -7,7 +7,7 @@ import facelake.net.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class PairScanTest {
       try (PairScan scan = new PairScan(THRESHOLD, dimensions, precision)) {
         assertThat(strings(scan.between(a, b)))
             .as("%s", precision)
-            .containsExactlyInAnyOrderElementsOf(bruteForce(a, row -> THRESHOLD, b, false));
+            .containsExactlyInAnyOrderElementsOf(bruteForce(a, b, (i, j) -> THRESHOLD, false));
       }
     }
   }
@@ -40,32 +40,35 @@ class PairScanTest {
       try (PairScan scan = new PairScan(THRESHOLD, dimensions, precision)) {
         assertThat(strings(scan.within(block)))
             .as("%s", precision)
-            .containsExactlyInAnyOrderElementsOf(bruteForce(block, row -> THRESHOLD, block, true));
+            .containsExactlyInAnyOrderElementsOf(
+                bruteForce(block, block, (i, j) -> THRESHOLD, true));
       }
     }
   }
 
   @ParameterizedTest
   @CsvSource({"1,1,128", "7,300,128", "513,600,128", "40,600,6", "40,600,1"})
-  void looksFromEachRowAsFarAsItsRadius(int rowsA, int rowsB, int dimensions) {
+  void looksAsFarAsTheLargerRadius(int rowsA, int rowsB, int dimensions) {
     assertRadii(randomFaces(rowsA, dimensions, 1), randomFaces(rowsB, dimensions, 2));
   }
 
   @Test
-  void looksInsideABlockFromEachRowAsFarAsItsRadius() {
+  void looksInsideABlockAsFarAsTheLargerRadius() {
     EmbeddingBlock block = randomFaces(600, 128, 3);
 
     assertRadii(block, block);
   }
 
-  /** Only the row that looks farther finds the other; each finds itself. */
+  /** One of the two looks far enough; each row of 9 looks nowhere and is not found. */
   @Test
-  void findsAPairFromOneSideAlone() {
+  void findsAPairFromEitherSide() {
     EmbeddingBlock line = new EmbeddingBlock(new float[] {0f, 1f, 5f, 9f}, 1);
+    float[] radii = {1.5f, 0.5f, 0f, -1f};
 
     try (PairScan scan = new PairScan(THRESHOLD, 1)) {
-      assertThat(strings(scan.between(line, new float[] {1.5f, 0.5f, 0f, -1f}, line)))
-          .containsExactlyInAnyOrder("0-0 0.0", "0-1 1.0", "1-1 0.0");
+      assertThat(strings(scan.between(line, radii, line, radii)))
+          .containsExactlyInAnyOrder("0-0 0.0", "0-1 1.0", "1-0 1.0", "1-1 0.0");
+      assertThat(strings(scan.within(line, radii))).containsExactly("0-1 1.0");
     }
   }
 
@@ -138,19 +141,33 @@ class PairScanTest {
   }
 
   private static void assertRadii(EmbeddingBlock a, EmbeddingBlock b) {
-    float[] some = {0.6f, 0, 1.2f, -1, 0.3f, 1e-6f, 2, Float.POSITIVE_INFINITY};
-    float[] radii = new float[a.rows()];
-    for (int row = 0; row < radii.length; row++) {
-      radii[row] = some[row % some.length];
-    }
+    float[] radiiOfA = radii(a.rows(), 0.6f, 0, 1.2f, -1, 0.3f, 1e-6f, 2, Float.POSITIVE_INFINITY);
+    float[] radiiOfB = radii(b.rows(), 0.3f, 0.2f, 0.9f, 0.7f, 0.4f);
     for (Precision precision : precisions()) {
       try (PairScan scan = new PairScan(THRESHOLD, a.dimensions(), precision)) {
         // Sorted: so many pairs take minutes to compare in any order.
-        assertThat(strings(scan.between(a, radii, b)).stream().sorted().toList())
+        assertThat(sorted(strings(scan.between(a, radiiOfA, b, radiiOfB))))
             .as("%s", precision)
-            .isEqualTo(bruteForce(a, row -> radii[row], b, false).stream().sorted().toList());
+            .isEqualTo(
+                sorted(bruteForce(a, b, (i, j) -> Math.max(radiiOfA[i], radiiOfB[j]), false)));
+        assertThat(sorted(strings(scan.within(b, radiiOfB))))
+            .as("%s", precision)
+            .isEqualTo(
+                sorted(bruteForce(b, b, (i, j) -> Math.max(radiiOfB[i], radiiOfB[j]), true)));
       }
     }
+  }
+
+  private static float[] radii(int rows, float... some) {
+    float[] radii = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      radii[row] = some[row % some.length];
+    }
+    return radii;
+  }
+
+  private static List<String> sorted(List<String> pairs) {
+    return pairs.stream().sorted().toList();
   }
 
   private static List<Precision> precisions() {
@@ -184,7 +201,10 @@ class PairScanTest {
   }
 
   private static List<String> bruteForce(
-      EmbeddingBlock a, IntToDoubleFunction radius, EmbeddingBlock b, boolean half) {
+      EmbeddingBlock a,
+      EmbeddingBlock b,
+      ToDoubleBiFunction<Integer, Integer> limit,
+      boolean half) {
     List<String> near = new ArrayList<>();
     for (int i = 0; i < a.rows(); i++) {
       for (int j = half ? i + 1 : 0; j < b.rows(); j++) {
@@ -194,7 +214,7 @@ class PairScanTest {
           difference -= b.values()[j * b.dimensions() + d];
           sum += difference * difference;
         }
-        if (Math.sqrt(sum) < radius.applyAsDouble(i)) {
+        if (Math.sqrt(sum) < limit.applyAsDouble(i, j)) {
           near.add(i + "-" + j + " " + (float) Math.sqrt(sum));
         }
       }

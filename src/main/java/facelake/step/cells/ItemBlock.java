@@ -57,11 +57,24 @@ public record ItemBlock(long[] numbers, long[] aparts, float[] radii, EmbeddingB
     };
   }
 
-  /** The others that are inside an item's radius, rows of {@link CellPairs#SCHEMA}. */
+  /**
+   * The pairs with others of which one is inside the other's radius, rows of {@link
+   * CellPairs#SCHEMA}.
+   */
   public Iterator<Row> near(PairScan scan, ItemBlock others) {
-    PairList near = scan.between(embeddings, radii, others.embeddings);
+    return rows(scan.between(embeddings, radii, others.embeddings, others.radii), others);
+  }
+
+  /** As {@link #near}, inside this block: each pair once. */
+  public Iterator<Row> near(PairScan scan) {
+    return rows(scan.within(embeddings, radii), this);
+  }
+
+  private Iterator<Row> rows(PairList near, ItemBlock others) {
     return IntStream.range(0, near.size())
         .filter(i -> aparts[near.left(i)] != others.aparts[near.right(i)])
+        // As it is told, so that a shorter radius can be applied to it later.
+        .filter(i -> near.distance(i) < Math.max(radii[near.left(i)], others.radii[near.right(i)]))
         .mapToObj(
             i ->
                 row(
