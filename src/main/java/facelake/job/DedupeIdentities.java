@@ -1,12 +1,10 @@
 package facelake.job;
 
-import facelake.match.Cohort;
 import facelake.spark.Phases;
 import facelake.step.identity.IdentityList;
 import facelake.step.identity.LabelledFaces;
 import facelake.step.identity.PartFacts;
 import facelake.step.identity.PartRows;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -15,12 +13,15 @@ import org.apache.spark.sql.SparkSession;
 final class DedupeIdentities {
   private final SparkSession spark;
   private final DedupeOptions options;
+  private final KeptTables kept;
   private final Phases phases;
   private final String runId;
 
-  DedupeIdentities(SparkSession spark, DedupeOptions options, Phases phases, String runId) {
+  DedupeIdentities(
+      SparkSession spark, DedupeOptions options, KeptTables kept, Phases phases, String runId) {
     this.spark = spark;
     this.options = options;
+    this.kept = kept;
     this.phases = phases;
     this.runId = runId;
   }
@@ -33,15 +34,9 @@ final class DedupeIdentities {
    * @param facts of these parts
    * @param anew identities that this run measured
    * @param known identities that earlier runs measured
-   * @param notes sentences that a person should read
    */
   record Measured(
-      Cohort cohort,
-      Dataset<Row> parts,
-      PartFacts facts,
-      long anew,
-      long known,
-      List<String> notes) {}
+      DedupeCohort.Named cohort, Dataset<Row> parts, PartFacts facts, long anew, long known) {}
 
   /**
    * Measures the identities.
@@ -52,7 +47,6 @@ final class DedupeIdentities {
   Measured measure(LabelledFaces faces, String embedder, String folder) {
     phases.begin("listing identities");
     Dataset<Row> identities = IdentityList.of(faces.rows(), folder + "/identities");
-    KeptTables kept = new KeptTables(spark, options.lake());
     long count = identities.count();
     phases.begin("choosing a cohort of identities");
     DedupeCohort.Named cohort =
@@ -61,11 +55,6 @@ final class DedupeIdentities {
         new DedupeParts(spark, options.lake(), kept, phases, runId)
             .measure(faces, identities, count, cohort, options.afresh(), folder + "/parts");
     return new Measured(
-        cohort.cohort(),
-        measured.parts(),
-        measured.facts(),
-        measured.anew(),
-        count - measured.anew(),
-        kept.notes());
+        cohort, measured.parts(), measured.facts(), measured.anew(), count - measured.anew());
   }
 }

@@ -9,6 +9,7 @@ import facelake.match.IdentityScore;
 import facelake.match.MatchCalibration;
 import facelake.match.PersonLineage;
 import facelake.match.Resolution;
+import facelake.spark.GeneratedCode;
 import facelake.spark.Phases;
 import facelake.step.FindDuplicates;
 import facelake.step.HashPlan;
@@ -18,7 +19,6 @@ import facelake.step.identity.LabelIssueRows;
 import facelake.step.identity.LabelledFaces;
 import facelake.step.identity.MatchRows;
 import facelake.step.identity.MeanDistances;
-import facelake.step.identity.NearParts;
 import facelake.step.identity.PartFacts;
 import facelake.step.identity.PeopleRows;
 import facelake.step.identity.Resolved;
@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -53,16 +54,13 @@ import org.apache.spark.sql.SparkSession;
  * tables {@code duplicates}, {@code matches} and {@code label_issues}, put in the place of the old
  * ones, each in one commit; the scope {@code resolved} of {@code people}, and what became of people
  * of the run before in {@code lineage}; a row in {@code runs}. What was measured of identities
- * stays in {@code identity_parts} and {@code cohort} for the next run. The same tables, decisions
- * and options give the same people. While it runs, a folder of the lake, {@code _dedupe_RUN}, holds
- * what lies between.
+ * stays in {@code identity_parts}, {@code cohort} and {@code near_parts} for the next run. The same
+ * tables, decisions and options give the same people. While it runs, a folder of the lake, {@code
+ * _dedupe_RUN}, holds what lies between.
  *
  * <pre>jobs/facelake dedupe --lake DIR --datasets A,B</pre>
  */
 public final class DedupeJob {
-  /** Nearest others that are looked through for each identity. */
-  private static final double CANDIDATES = 20;
-
   private final SparkSession spark;
   private final DedupeOptions options;
   private final Lake lake;
@@ -112,6 +110,7 @@ public final class DedupeJob {
       phases.begin("choosing faces");
       DedupeFaces choice = new DedupeFaces(spark, options);
       List<String> datasets = choice.datasets();
+      GeneratedCode.useFor(spark, FacesTable.open(spark, lake).read().count());
       lake.requireWritable(hadoop);
       DecisionIntake intake = new DecisionIntake(spark, lake);
       TakenDecisions taken =
@@ -154,28 +153,31 @@ public final class DedupeJob {
       Decisions decisions,
       String folder,
       Phases phases) {
+    KeptTables kept = new KeptTables(spark, lake);
     DedupeIdentities.Measured identities =
-        new DedupeIdentities(spark, options, phases, runId)
+        new DedupeIdentities(spark, options, kept, phases, runId)
             .measure(faces, embedder.embedder(), folder + "/measured");
     int slots = spark.sparkContext().defaultParallelism();
     Dataset<Row> duplicates =
         new FindDuplicates(spark, CopyRule.DEFAULT, HashPlan.of(slots), phases)
             .duplicates(images, faces.embeddings(), folder + "/duplicates");
-    Cohort cohort = identities.cohort();
+    Cohort cohort = identities.cohort().cohort();
     Dataset<Row> parts = identities.parts();
     PartFacts facts = identities.facts();
     Broadcast<PartFacts> shared = context().broadcast(facts);
     DedupeLinks links = new DedupeLinks(spark, lake, parts, facts, duplicates, decisions);
     Dataset<Row> special = links.special(folder + "/special");
     IdentityScore score = new IdentityScore(cohort.typicalNearness());
-    NearPairs near = near(parts, facts, cohort, folder, phases);
+    NearPairs near =
+        new DedupePairs(spark, options, kept, phases, runId)
+            .near(parts, shared, identities.cohort(), folder + "/near");
     phases.begin("scoring pairs");
     Dataset<Row> scored =
         new ScoredPairs(spark, shared, score, options.within())
             .scored(
                 near.rows()
-                    .union(MeanDistances.of(special, parts))
-                    .dropDuplicates(ScoredPairs.A, ScoredPairs.B),
+                    .join(special, new String[] {ScoredPairs.A, ScoredPairs.B}, "left_anti")
+                    .union(MeanDistances.of(special, parts)),
                 folder + "/scores");
     phases.begin("learning what scores mean");
     MatchCalibration calibration =
@@ -200,7 +202,7 @@ public final class DedupeJob {
         near.recall(),
         calibration,
         duplicates,
-        links.notes(),
+        Stream.concat(kept.notes().stream(), links.notes().stream()).toList(),
         outcome.rows(),
         outcome.resolved(),
         LabelIssueRows.of(spark, parts, resolved),
@@ -211,13 +213,6 @@ public final class DedupeJob {
 
   private JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
-  }
-
-  private NearPairs near(
-      Dataset<Row> parts, PartFacts facts, Cohort cohort, String folder, Phases phases) {
-    double deviations = cohort.deviationsFor(CANDIDATES, facts.count());
-    return new NearParts(spark, phases, options.exactUpTo())
-        .pairs(parts, facts.count(), deviations, folder + "/near");
   }
 
   /** The datasets in which a person stands once; -1 for parts that may stand there again. */

@@ -72,11 +72,7 @@ final class DedupeSummary {
                 Collectors.groupingBy(
                     change -> change.event().label(), TreeMap::new, Collectors.counting())),
         taken.decisions().inForce().size(),
-        Stream.of(
-                taken.overruled().stream(),
-                notes.stream(),
-                identities.notes().stream(),
-                SearchLimit.note(recall).stream())
+        Stream.of(taken.overruled().stream(), notes.stream(), SearchLimit.note(recall).stream())
             .flatMap(some -> some)
             .toList(),
         calibrated,

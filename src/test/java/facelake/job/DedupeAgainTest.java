@@ -10,12 +10,14 @@ import facelake.table.IdentityPartsTable;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
 import facelake.table.MatchesTable;
+import facelake.table.NearPartsTable;
 import facelake.table.PeopleTable;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,8 +71,10 @@ class DedupeAgainTest {
   void measuresNothingWhereNothingChanged() throws IOException {
     Lake lake = copy("unchanged");
 
-    DedupeResult again = run(DedupeOptions.of(lake));
+    List<String> phases = new ArrayList<>();
+    DedupeResult again = new DedupeJob(SPARK, DedupeOptions.of(lake), phases::add).execute();
 
+    assertThat(phases).noneMatch(phase -> phase.contains("parts with all"));
     assertThat(first.measured()).isEqualTo(IDENTITIES);
     assertThat(first.known()).isZero();
     assertThat(again.measured()).isZero();
@@ -99,10 +103,13 @@ class DedupeAgainTest {
     Lake other = changed("other", 3);
     DedupeOptions decided = DedupeOptions.builder(lake).decisions(decisions()).build();
 
-    DedupeResult result = run(decided);
+    List<String> phases = new ArrayList<>();
+    DedupeResult result = new DedupeJob(SPARK, decided, phases::add).execute();
 
     // a1, a2 and a4, and the new b5000.
     assertThat(result.measured()).isEqualTo(4);
+    assertThat(phases).contains("dedupe: comparing 5 of 1,102 parts with all, slab 1 of 1");
+    assertThat(comparedParts(lake)).as("none that is gone").isEqualTo(1102);
     assertThat(result.known()).isEqualTo(IDENTITIES - 3);
     assertThat(result.issues()).isEqualTo(Map.of("outlier", 1L, "tiny", 2L));
     assertThat(result.duplicatePhotos()).isEqualTo(1);
@@ -121,17 +128,20 @@ class DedupeAgainTest {
   @Test
   void doesNotBelieveWhatIsHalfThere() throws IOException {
     Lake lake = copy("killed");
-    try (Stream<Path> files = Files.list(Path.of(URI.create(lake.path(IdentityPartsTable.NAME))))) {
-      Files.delete(files.filter(file -> file.toString().endsWith(".parquet")).findFirst().get());
+    for (String table : List.of(IdentityPartsTable.NAME, NearPartsTable.NAME)) {
+      try (Stream<Path> files = Files.list(Path.of(URI.create(lake.path(table))))) {
+        Files.delete(files.filter(file -> file.toString().endsWith(".parquet")).findFirst().get());
+      }
     }
 
     DedupeResult result = run(DedupeOptions.of(lake));
 
     assertThat(result.measured()).isEqualTo(IDENTITIES);
     assertThat(result.notes())
-        .singleElement()
-        .asString()
-        .startsWith("table identity_parts of an earlier run was damaged");
+        .satisfiesExactly(
+            note ->
+                assertThat(note).startsWith("table identity_parts of an earlier run was damaged"),
+            note -> assertThat(note).startsWith("table near_parts of an earlier run was damaged"));
     assertThat(tables(lake, "run_id")).isEqualTo(tables(known, "run_id"));
   }
 
@@ -191,6 +201,10 @@ class DedupeAgainTest {
 
     assertThat(full.known()).isZero();
     assertThat(tables(lake, "run_id")).isEqualTo(tables);
+  }
+
+  private static long comparedParts(Lake lake) {
+    return NearPartsTable.create(SPARK, lake).read().where("a = b").count();
   }
 
   private static PeopledLake few() {

@@ -292,7 +292,8 @@ class DedupeJobTest {
             "label_issues",
             "lineage",
             "identity_parts",
-            "cohort");
+            "cohort",
+            "near_parts");
   }
 
   private static DedupeOptions options(Lake of, List<String> datasets, boolean within) {

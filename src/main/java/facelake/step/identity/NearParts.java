@@ -11,11 +11,14 @@ import facelake.step.cells.CellPlan;
 import facelake.step.cells.Item;
 import facelake.step.cells.ItemBlock;
 import facelake.step.cells.NearPairs;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,9 +31,10 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Every pair of parts of which one is nearer to the other than its radius: so many deviations
- * nearer than near strangers are. Found by comparing all means with all means, where there are not
- * too many: a task holds one slab of them and the pairs of two blocks, whatever their number. Of
- * more means, most of these pairs are found, see {@link CellPairs}.
+ * nearer than near strangers are. Found by comparing means with means, where there are not too
+ * many, but not two that were compared before: a task holds one slab of them and the pairs of two
+ * blocks, whatever their number. Of more means, most of these pairs are found, see {@link
+ * CellPairs}.
  */
 public final class NearParts {
   static final String A = CellPairs.A;
@@ -38,38 +42,47 @@ public final class NearParts {
   static final String DISTANCE = CellPairs.DISTANCE;
 
   /** Numbers of two parts, the smaller one first, and the distance of their means. */
-  static final StructType SCHEMA = CellPairs.SCHEMA;
+  public static final StructType SCHEMA = CellPairs.SCHEMA;
 
   private static final int BLOCK_PARTS = 1024;
   private static final int SLAB_BLOCKS = 64;
 
   private final SparkSession spark;
   private final Phases phases;
-  private final long exactUpTo;
+  private final Dataset<Row> parts;
+  private final Broadcast<PartFacts> facts;
+  private final double deviations;
 
-  /** A search that compares all with all up to so many parts. */
-  public NearParts(SparkSession spark, Phases phases, long exactUpTo) {
+  /**
+   * A search among these parts.
+   *
+   * @param parts rows of {@link PartRows}
+   * @param deviations how many deviations nearer than near strangers a pair is at least
+   */
+  public NearParts(
+      SparkSession spark,
+      Phases phases,
+      Dataset<Row> parts,
+      Broadcast<PartFacts> facts,
+      double deviations) {
     this.spark = spark;
     this.phases = phases;
-    this.exactUpTo = exactUpTo;
+    this.parts = parts;
+    this.facts = facts;
+    this.deviations = deviations;
   }
 
   /**
-   * The near pairs, written to a folder; a pair may stand there twice.
+   * Most near pairs, written to a folder.
    *
-   * @param parts rows of {@link PartRows}
-   * @param count number of these rows
-   * @param deviations how many deviations nearer than near strangers a pair is at least
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
-  public NearPairs pairs(Dataset<Row> parts, long count, double deviations, String folder) {
-    return count <= exactUpTo
-        ? NearPairs.all(allPairs(parts, count, deviations, folder))
-        : new CellPairs(spark, CellPlan.of(count), phases)
-            .pairs(items(parts, deviations), count, folder);
+  public NearPairs most(String folder) {
+    int count = facts.value().count();
+    return new CellPairs(spark, CellPlan.of(count), phases).pairs(items(), count, folder);
   }
 
-  private static Dataset<Row> items(Dataset<Row> parts, double deviations) {
+  private Dataset<Row> items() {
     return parts.select(
         col(PartRows.NUMBER).as(CellPairs.NUMBER),
         col(PartRows.NUMBER).as(CellPairs.APART),
@@ -80,46 +93,100 @@ public final class NearParts {
         col(PartRows.MEAN).as(CellPairs.EMBEDDING));
   }
 
-  private Dataset<Row> allPairs(Dataset<Row> parts, long count, double deviations, String folder) {
-    JavaRDD<ItemBlock> blocks =
-        items(parts, deviations)
-            .javaRDD()
-            .mapPartitions(rows -> ItemBlock.pack(Iterators.map(rows, Item::of), BLOCK_PARTS))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+  /**
+   * All near pairs but those of two parts that have been compared, each once, written to a folder.
+   *
+   * @param compared places of parts that have been compared with each other
+   * @param folder URI of a new folder that all executors reach; the caller removes it
+   */
+  public Dataset<Row> besides(BitSet compared, String folder) {
+    JavaRDD<ItemBlock> fresh = blocks(place -> !compared.get(place));
+    JavaRDD<ItemBlock> others = blocks(compared::get);
     try {
-      List<Long> firsts = blocks.map(block -> block.numbers()[0]).collect();
+      List<Long> firsts = fresh.map(block -> block.numbers()[0]).collect();
       List<Long> ordered = firsts.stream().sorted().toList();
       int slabs = (ordered.size() + SLAB_BLOCKS - 1) / SLAB_BLOCKS;
       for (int slab = 0; slab < slabs; slab++) {
-        phases.begin("comparing %,d identities, slab %,d of %,d", count, slab + 1, slabs);
+        int count = facts.value().count();
+        phases.begin(
+            "comparing %,d of %,d parts with all, slab %,d of %,d",
+            count - compared.cardinality(), count, slab + 1, slabs);
         int from = slab * SLAB_BLOCKS;
         int to = Math.min(ordered.size(), from + SLAB_BLOCKS);
-        writePairs(blocks, new HashSet<>(ordered.subList(from, to)), folder);
+        addPairs(fresh, others, new HashSet<>(ordered.subList(from, to)), folder);
       }
     } finally {
-      blocks.unpersist(false);
+      fresh.unpersist(false);
+      others.unpersist(false);
     }
-    return spark.read().schema(SCHEMA).parquet(folder);
+    return compared.cardinality() < facts.value().count()
+        ? spark.read().schema(SCHEMA).parquet(folder)
+        : spark.createDataFrame(List.of(), SCHEMA);
   }
 
-  private void writePairs(JavaRDD<ItemBlock> blocks, Set<Long> slab, String folder) {
+  /** Means of like radii side by side, as the scan is fastest. */
+  private JavaRDD<ItemBlock> blocks(SerializablePredicate wanted) {
+    Broadcast<PartFacts> known = facts;
+    return items()
+        .sortWithinPartitions(CellPairs.RADIUS, CellPairs.NUMBER)
+        .javaRDD()
+        .map(Item::of)
+        .filter(item -> wanted.test(known.value().place(item.number())))
+        .mapPartitions(items -> ItemBlock.pack(items, BLOCK_PARTS))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private interface SerializablePredicate extends IntPredicate, Serializable {}
+
+  private void addPairs(
+      JavaRDD<ItemBlock> fresh, JavaRDD<ItemBlock> others, Set<Long> slab, String folder) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<ItemBlock> members = blocks.filter(block -> slab.contains(block.numbers()[0])).collect();
+    List<ItemBlock> members = fresh.filter(block -> slab.contains(block.numbers()[0])).collect();
     Broadcast<ItemBlock[]> broadcast = context.broadcast(members.toArray(ItemBlock[]::new));
     try {
-      JavaRDD<Row> rows = blocks.mapPartitions(streamed -> near(streamed, broadcast.value()));
+      JavaRDD<Row> rows =
+          fresh
+              .mapPartitions(streamed -> once(streamed, broadcast.value()))
+              .union(others.mapPartitions(streamed -> all(streamed, broadcast.value())));
       spark.createDataFrame(rows, SCHEMA).write().mode("append").parquet(folder);
     } finally {
       broadcast.destroy();
     }
   }
 
-  private static Iterator<Row> near(Iterator<ItemBlock> streamed, ItemBlock[] slab) {
-    PairScan scan = new PairScan(1, slab[0].embeddings().dimensions());
-    TaskScope.onCompletion(scan);
+  private static Iterator<Row> all(Iterator<ItemBlock> streamed, ItemBlock[] slab) {
+    PairScan scan = scan(slab);
     return Iterators.flatMap(
         streamed,
         block ->
             Iterators.flatMap(Arrays.stream(slab).iterator(), other -> block.near(scan, other)));
+  }
+
+  /** Where all that streams by will be a slab, too: each two blocks in one of both ways. */
+  private static Iterator<Row> once(Iterator<ItemBlock> streamed, ItemBlock[] slab) {
+    PairScan scan = scan(slab);
+    return Iterators.flatMap(
+        streamed,
+        block ->
+            Iterators.flatMap(
+                Arrays.stream(slab)
+                    .filter(other -> isScannedBy(block.numbers()[0], other.numbers()[0]))
+                    .iterator(),
+                other ->
+                    block.numbers()[0] == other.numbers()[0]
+                        ? block.near(scan)
+                        : block.near(scan, other)));
+  }
+
+  /** By turns, so that all partitions have the same work. */
+  private static boolean isScannedBy(long streamed, long other) {
+    boolean even = Long.bitCount(streamed ^ other) % 2 == 0;
+    return streamed == other || streamed < other == even;
+  }
+
+  private static PairScan scan(ItemBlock[] slab) {
+    PairScan scan = new PairScan(1, slab[0].embeddings().dimensions());
+    TaskScope.onCompletion(scan);
+    return scan;
   }
 }

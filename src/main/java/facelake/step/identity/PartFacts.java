@@ -3,24 +3,29 @@ package facelake.step.identity;
 import static org.apache.spark.sql.functions.col;
 
 import facelake.match.Cohort;
+import facelake.match.IdentityScore;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What scores need of all parts, in the memory of the driver and of each executor: some 60 bytes a
+ * What scores need of all parts, in the memory of the driver and of each executor: some 80 bytes a
  * part. A part's place is its rank in order of numbers.
  */
 public final class PartFacts implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long[] numbers;
+
+  private final long[] ids;
   private final int[] datasets;
   private final long[] keys;
   private final int[] parts;
@@ -30,8 +35,12 @@ public final class PartFacts implements Serializable {
   private final double[] deviations;
   private final List<String> datasetNames;
 
+  /** Places in order of ids. */
+  private int[] byId;
+
   private PartFacts(int count, List<String> datasetNames) {
     numbers = new long[count];
+    ids = new long[count];
     datasets = new int[count];
     keys = new long[count];
     parts = new int[count];
@@ -59,12 +68,19 @@ public final class PartFacts implements Serializable {
                 col(PartRows.LABELLED),
                 col(PartRows.SIZE),
                 col(PartRows.NEAR_MEAN),
-                col(PartRows.NEAR_DEVIATION))
+                col(PartRows.NEAR_DEVIATION),
+                PartRows.id())
             .orderBy(PartRows.NUMBER)
             .toLocalIterator();
     for (int place = 0; rows.hasNext(); place++) {
       facts.put(place, rows.next(), names);
     }
+    facts.byId =
+        IntStream.range(0, facts.count())
+            .boxed()
+            .sorted(Comparator.comparingLong(place -> facts.ids[place]))
+            .mapToInt(Integer::intValue)
+            .toArray();
     return facts;
   }
 
@@ -77,6 +93,7 @@ public final class PartFacts implements Serializable {
     sizes[place] = row.getInt(5);
     means[place] = row.getDouble(6);
     deviations[place] = row.getDouble(7);
+    ids[place] = row.getLong(8);
   }
 
   /** Number of parts. */
@@ -106,6 +123,29 @@ public final class PartFacts implements Serializable {
   /** The number of the part at a place. */
   public long number(int place) {
     return numbers[place];
+  }
+
+  /** See {@link PartRows#id}. */
+  long id(int place) {
+    return ids[place];
+  }
+
+  /** The place of the part with an id; -1 where there is none. */
+  int placeOfId(long id) {
+    int low = 0;
+    int high = byId.length - 1;
+    while (low <= high) {
+      int middle = low + high >>> 1;
+      int place = byId[middle];
+      if (ids[place] == id) {
+        return place;
+      } else if (ids[place] < id) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
   }
 
   /** The dataset of a part, as a number from 0. */
@@ -153,7 +193,17 @@ public final class PartFacts implements Serializable {
     return labelled[place] && parts[place] == 0;
   }
 
-  Cohort.Nearness nearness(int place) {
+  /** The distance of two parts, normalised on both sides, see {@link IdentityScore#normalised}. */
+  double normalised(int a, int b, double distance) {
+    return IdentityScore.normalised(distance, nearness(a), nearness(b));
+  }
+
+  /** How far a part looks for others that are so many deviations nearer than near strangers. */
+  float radius(int place, double nearer) {
+    return (float) (means[place] - deviations[place] * nearer);
+  }
+
+  private Cohort.Nearness nearness(int place) {
     return new Cohort.Nearness(means[place], deviations[place]);
   }
 

@@ -1,8 +1,12 @@
 package facelake.step.identity;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.xxhash64;
+
 import facelake.table.IdentityPartsTable;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -84,4 +88,12 @@ public final class PartRows {
               .toArray(StructField[]::new));
 
   private PartRows() {}
+
+  /**
+   * A number for the part, its faces and all that was said of them, the same in every run that cuts
+   * it so.
+   */
+  static Column id() {
+    return xxhash64(col(KEY), col(IdentityPartsTable.FINGERPRINT), col(PART));
+  }
 }

@@ -1,9 +1,8 @@
 package facelake.step.identity;
 
-import static org.apache.spark.sql.functions.min;
-
 import facelake.match.IdentityScore;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,10 +16,10 @@ public final class ScoredPairs {
   public static final String A = NearParts.A;
   public static final String B = NearParts.B;
   public static final String DISTANCE = NearParts.DISTANCE;
-  public static final String NORMALISED = PairSide.NORMALISED;
+  public static final String NORMALISED = "normalised";
 
   /** The least normalised distance of either side to another candidate; null without one. */
-  public static final String RIVAL = PairSide.RIVAL;
+  public static final String RIVAL = "rival";
 
   public static final String SCORE = "score";
 
@@ -72,28 +71,29 @@ public final class ScoredPairs {
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
   public Dataset<Row> scored(Dataset<Row> pairs, String folder) {
-    Dataset<Row> rivals =
-        PairSide.withRivals(pairs, facts)
-            .groupBy(A, B)
-            .agg(
-                // Both sides say the same of the distance.
-                min(DISTANCE).as(DISTANCE),
-                min(NORMALISED).as(NORMALISED),
-                min(PairSide.RIVAL).as(PairSide.RIVAL));
+    Broadcast<Rivals> rivals =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Rivals.of(pairs, facts));
+    // Copies: the tasks need these values, not this object with its session.
     Broadcast<PartFacts> known = facts;
     IdentityScore formula = score;
     boolean both = within;
-    JavaRDD<Row> rows = rivals.javaRDD().map(pair -> row(pair, known.value(), formula, both));
-    spark.createDataFrame(rows, SCHEMA).write().parquet(folder);
+    JavaRDD<Row> rows =
+        pairs.javaRDD().map(pair -> row(pair, known.value(), rivals.value(), formula, both));
+    try {
+      spark.createDataFrame(rows, SCHEMA).write().parquet(folder);
+    } finally {
+      rivals.destroy();
+    }
     return spark.read().schema(SCHEMA).parquet(folder);
   }
 
-  private static Row row(Row pair, PartFacts facts, IdentityScore score, boolean within) {
+  private static Row row(
+      Row pair, PartFacts facts, Rivals rivals, IdentityScore score, boolean within) {
     int a = facts.place(pair.getLong(0));
     int b = facts.place(pair.getLong(1));
     double distance = pair.getDouble(2);
-    double normalised = pair.getDouble(3);
-    double rival = pair.getDouble(4);
+    double normalised = facts.normalised(a, b, distance);
+    double rival = rivals.of(facts, a, b);
     return RowFactory.create(
         pair.getLong(0),
         pair.getLong(1),
