@@ -16,10 +16,10 @@ flags=(-std=c++17 -O3 -fPIC -fvisibility=hidden -ffunction-sections -fdata-secti
   -DNDEBUG -DDLIB_NO_GUI_SUPPORT -DDLIB_USE_BLAS -I"$tree" -I"$here")
 
 mkdir -p "$build"
-# Objects of another tree of dlib are of no use, however new they are.
-if [[ $(cat "$build/tree" 2> /dev/null) != "$tree" ]]; then
+# Objects of another tree, of dlib or of facelake, are of no use, however new they are.
+if [[ $(cat "$build/tree" 2> /dev/null) != "$tree $here" ]]; then
   rm -f "$build"/*.o
-  echo "$tree" > "$build/tree"
+  echo "$tree $here" > "$build/tree"
 fi
 objects=()
 compilers=()

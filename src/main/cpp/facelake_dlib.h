@@ -143,6 +143,11 @@ public:
     /// Numbers that come out for each chip: embedding length, or classes.
     int outputs() const;
 
+    /// Of an embedder, what it was trained for: pairs of one person nearer than this by the margin, others
+    /// farther. 0 for a classifier.
+    float distance_threshold() const;
+    float margin() const;
+
     /// Runs `count` chips; writes count * outputs() numbers: embeddings, or probabilities. What a chip
     /// gives does not depend on the others.
     void forward(const unsigned char* chips, int count, float* out);

@@ -96,6 +96,8 @@ struct Network::State {
 
     int input_size;
     int outputs;
+    float distance_threshold = 0;
+    float margin = 0;
 };
 
 namespace {
@@ -130,7 +132,10 @@ template <typename Net>
 Network::State* embedder(const unsigned char* model, long long size) {
     Net network;
     read_model(network, model, size);
-    return running(network.subnet(), 150, 128);
+    Network::State* result = running(network.subnet(), 150, 128);
+    result->distance_threshold = network.loss_details().get_distance_threshold();
+    result->margin = network.loss_details().get_margin();
+    return result;
 }
 
 template <typename Net>
@@ -162,6 +167,8 @@ Network::State& Network::state() { return *state_; }
 
 int Network::input_size() const { return state_->input_size; }
 int Network::outputs() const { return state_->outputs; }
+float Network::distance_threshold() const { return state_->distance_threshold; }
+float Network::margin() const { return state_->margin; }
 
 // One chip after the other: dlib convolves sample by sample anyway, so that a joint pass saves no time
 // and takes the memory of all chips; and BLAS rounds the last layer by the size of the batch, so that

@@ -34,6 +34,7 @@ class ArchitectureTest {
           Map.entry("table", Set.of("image", "pipeline", "match")),
           Map.entry("match", Set.of("dlib", "net")),
           Map.entry("eval", Set.of()),
+          Map.entry("report", Set.of("eval")),
           Map.entry("spark", Set.of()),
           Map.entry(
               "step",
@@ -49,6 +50,7 @@ class ArchitectureTest {
                   "table",
                   "match",
                   "eval",
+                  "report",
                   "spark",
                   "step")),
           Map.entry(
@@ -62,6 +64,7 @@ class ArchitectureTest {
                   "table",
                   "match",
                   "eval",
+                  "report",
                   "spark",
                   "step",
                   "job")));

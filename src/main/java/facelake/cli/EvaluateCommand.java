@@ -7,6 +7,11 @@ import picocli.CommandLine.Command;
     name = "evaluate",
     header = "Measure how good answers are, against a known truth.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = EvaluateDedupeCommand.class,
-    footer = {"", "Example: jobs/facelake evaluate dedupe --lake lake --dataset lfw --out scores"})
+    subcommands = {EvaluateDedupeCommand.class, EvaluateLfwCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  jobs/facelake evaluate dedupe --lake lake --dataset lfw --out scores",
+      "  jobs/facelake evaluate lfw --images lfw-deepfunneled --pairs pairs.txt --out scores"
+    })
 final class EvaluateCommand {}

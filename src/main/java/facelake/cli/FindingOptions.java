@@ -109,10 +109,6 @@ final class FindingOptions {
 
   PipelineOptions options(ComputeOptions compute) {
     requireAtLeast("--upsample", upsample, 0);
-    requireAtLeast("--jitter", jitter, 0);
-    if (jitter > MOST_JITTER) {
-      throw new UserError("--jitter is %,d; give at most %,d", jitter, MOST_JITTER);
-    }
     requireAtLeast("--max-side", maxSide, 0);
     requireAtLeast("--min-face", minFace, 0);
     requireAtLeast("--max-pixels", maxPixels, 1);
@@ -127,7 +123,7 @@ final class FindingOptions {
         .upsample(upsample)
         .aligner(aligner)
         .embedder(embedder)
-        .jitter(new Jitter(jitter, 0))
+        .jitter(jitter(jitter, 0))
         .genderModel(gender)
         .engine(compute.engine())
         .precision(compute.precision())
@@ -136,6 +132,15 @@ final class FindingOptions {
         .framing(crops ? PipelineOptions.Framing.CROPS : PipelineOptions.Framing.PHOTOS)
         .maxPixels(maxPixels)
         .build();
+  }
+
+  /** Checks {@code --jitter}. */
+  static Jitter jitter(int copies, long seed) {
+    requireAtLeast("--jitter", copies, 0);
+    if (copies > MOST_JITTER) {
+      throw new UserError("--jitter is %,d; give at most %,d", copies, MOST_JITTER);
+    }
+    return copies == 0 ? Jitter.NONE : new Jitter(copies, seed);
   }
 
   static void requireAtLeast(String option, long value, long least) {

@@ -38,6 +38,21 @@ public final class DlibNetwork implements ChipNetwork {
     return new DlibNetwork(handle.copy(facelake.dlib.bindings.Network::new));
   }
 
+  /**
+   * What an embedder was trained for.
+   *
+   * @param distanceThreshold two faces of one person are nearer, those of two are farther
+   * @param margin and both by this much at least
+   */
+  public record MetricLoss(float distanceThreshold, float margin) {}
+
+  /** What an embedder was trained for; zeros for a classifier. */
+  public MetricLoss metricLoss() {
+    return handle.call(
+        "reading its loss",
+        network -> new MetricLoss(network.distance_threshold(), network.margin()));
+  }
+
   /** The layers, as dlib has read them; the caller closes them. */
   public NetworkLayers layers() {
     return NetworkLayers.of(handle);

@@ -54,7 +54,8 @@ final class CsvRows {
     return rows;
   }
 
-  private static List<String> header(BufferedReader in) throws IOException {
+  /** The names of the columns, which the first line has; none of an empty file. */
+  static List<String> header(BufferedReader in) throws IOException {
     List<String> header = Csv.read(in);
     if (header == null) {
       return List.of();

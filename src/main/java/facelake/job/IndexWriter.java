@@ -13,6 +13,7 @@ import facelake.step.source.SourceImage;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,14 +96,15 @@ final class IndexWriter {
 
   private void write(ImageSource source, Chunks chunks, Replacing replacing, IndexWatcher watcher) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<Map<String, byte[]>> models = context.broadcast(modelBytes());
+    Broadcast<Map<String, byte[]>> models = context.broadcast(bytes(run.models().values()));
     FindFaces step = new FindFaces(options.pipeline(), models, run.pipeline(), progress);
     long count = (chunks.images() + options.chunkImages() - 1) / options.chunkImages();
     try (IndexWatcher.Watch watching = watcher.start(progress, chunks.images())) {
       for (int number = 1; chunks.hasNext(); number++) {
         List<SourceImage> chunk = chunks.next();
         phases.begin("chunk %,d of %,d, %,d images", number, count, chunk.size());
-        commit(step.rows(spark, source.read(chunk, partitions(chunk)), rows()), replacing);
+        int partitions = partitions(chunk, spark.sparkContext().defaultParallelism());
+        commit(step.rows(spark, source.read(chunk, partitions), rows()), replacing);
       }
     } finally {
       models.destroy();
@@ -123,10 +125,11 @@ final class IndexWriter {
     }
   }
 
-  private int partitions(List<SourceImage> chunk) {
+  /** Pieces that images are processed in, enough for so many tasks at once. */
+  static int partitions(List<SourceImage> chunk, int slots) {
     long bytes = chunk.stream().mapToLong(SourceImage::bytes).sum();
     long wanted = Math.max(chunk.size() / IMAGES_A_TASK, bytes / BYTES_A_TASK);
-    long atLeastSlots = Math.max(wanted, spark.sparkContext().defaultParallelism());
+    long atLeastSlots = Math.max(wanted, slots);
     return (int) Math.max(1, Math.min(atLeastSlots, chunk.size()));
   }
 
@@ -153,9 +156,10 @@ final class IndexWriter {
     return jitter.equals(Jitter.NONE) ? "" : ":jitter " + jitter;
   }
 
-  private Map<String, byte[]> modelBytes() {
+  /** The bytes of models, by name. */
+  static Map<String, byte[]> bytes(Collection<VerifiedModel> models) {
     Map<String, byte[]> bytes = new HashMap<>();
-    for (VerifiedModel model : run.models().values()) {
+    for (VerifiedModel model : models) {
       bytes.put(model.spec().name(), model.bytes());
     }
     return bytes;

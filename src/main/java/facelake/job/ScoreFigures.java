@@ -104,7 +104,7 @@ final class ScoreFigures {
     return figures;
   }
 
-  private static Map<String, Object> of(Proportion share) {
+  static Map<String, Object> of(Proportion share) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("value", number(share.value()));
     figures.put("lower", share.lower());
@@ -115,7 +115,7 @@ final class ScoreFigures {
   }
 
   /** JSON has neither NaN nor infinity. */
-  private static Double number(double value) {
+  static Double number(double value) {
     return Double.isFinite(value) ? value : null;
   }
 }

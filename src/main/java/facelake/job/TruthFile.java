@@ -6,17 +6,11 @@ import facelake.eval.PeopleOfIdentities;
 import facelake.eval.PlantedTruth;
 import facelake.match.Subject;
 import facelake.table.Lake;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** A file in which somebody says who is who in a lake, on any file system that Hadoop knows. */
@@ -31,12 +25,6 @@ final class TruthFile {
     this.spark = spark;
     this.lake = lake;
     this.name = name;
-  }
-
-  /** Reads what was opened. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T of(Reader in, String file) throws IOException;
   }
 
   /**
@@ -67,20 +55,8 @@ final class TruthFile {
     return identities;
   }
 
-  private <T> T read(Reading<T> reading) {
-    try {
-      Path path = new Path(name);
-      try (Reader in =
-          new InputStreamReader(
-              path.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(path),
-              StandardCharsets.UTF_8)) {
-        return reading.of(in, name);
-      }
-    } catch (FileNotFoundException e) {
-      throw new UserError(e, "%s: there is no such file", name);
-    } catch (IOException e) {
-      throw new UserError(e, "%s cannot be read: %s", name, e.getMessage());
-    }
+  private <T> T read(TextFile.Reading<T> reading) {
+    return TextFile.read(name, spark.sparkContext().hadoopConfiguration(), reading);
   }
 
   private void requireKnown(Collection<Subject> asked) {

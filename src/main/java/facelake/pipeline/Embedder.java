@@ -1,6 +1,7 @@
 package facelake.pipeline;
 
 import facelake.dlib.Architecture;
+import facelake.dlib.DlibNetwork;
 
 /** Which network embeds faces; the label is the value of {@code --embedder} and a model's name. */
 public enum Embedder {
@@ -21,6 +22,18 @@ public enum Embedder {
 
   Architecture architecture() {
     return architecture;
+  }
+
+  /**
+   * What a model of this kind was trained for.
+   *
+   * @param model the bytes of the model file
+   * @throws facelake.dlib.DlibException if the file is not such a model
+   */
+  public DlibNetwork.MetricLoss loss(byte[] model) {
+    try (DlibNetwork network = DlibNetwork.load(architecture, label, model)) {
+      return network.metricLoss();
+    }
   }
 
   @Override

@@ -8,7 +8,6 @@ import facelake.dlib.Landmarks;
 import facelake.dlib.Picture;
 import facelake.image.RgbImage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Finds and aligns the faces of one picture. Belongs to one thread at a time. */
@@ -18,13 +17,6 @@ final class FaceFinder implements AutoCloseable {
    * dlib's threshold that its LFW protocol uses.
    */
   private static final double CROP_THRESHOLD = -0.9;
-
-  /**
-   * The centred box's side as a part of the crop's shorter side. Crops of training sets show the
-   * face box at 0.4 (LFW) to 1 (tight); 0.6 overlaps all of them by more than {@link
-   * #CROP_OVERLAP}.
-   */
-  private static final double CENTRE = 0.6;
 
   /** A detection in a crop must overlap the centred box by this much, as in dlib's LFW protocol. */
   private static final double CROP_OVERLAP = 0.3;
@@ -51,7 +43,7 @@ final class FaceFinder implements AutoCloseable {
               .filter(detection -> isLargeEnough(detection.box(), picture))
               .map(detection -> aligned(picture, detection))
               .toList();
-      case CROPS -> List.of(mainFace(image, picture));
+      case CROPS, LFW -> List.of(mainFace(image, picture));
     };
   }
 
@@ -80,17 +72,20 @@ final class FaceFinder implements AutoCloseable {
     Box centre = centredBox(picture);
     return detect(image, picture, options.detectionThreshold() + CROP_THRESHOLD).stream()
         .filter(detection -> detection.box().overlap(centre) >= CROP_OVERLAP)
-        .max(Comparator.comparingDouble(detection -> detection.box().overlap(centre)))
+        // Of equal ones the first, as in dlib's protocol.
+        .reduce((a, b) -> b.box().overlap(centre) > a.box().overlap(centre) ? b : a)
         .map(detection -> aligned(picture, detection))
         .orElseGet(
             () ->
                 new Found(centre, Face.BoxSource.CENTRE, null, predictor.predict(picture, centre)));
   }
 
-  private static Box centredBox(Picture picture) {
-    int side = Math.max(1, (int) Math.round(CENTRE * Math.min(picture.width(), picture.height())));
-    int left = (picture.width() - side) / 2;
-    int top = (picture.height() - side) / 2;
+  /** To the pixel where dlib's {@code centered_rect} puts it. */
+  private Box centredBox(Picture picture) {
+    double share = options.framing().centre();
+    int side = Math.max(1, (int) Math.round(share * Math.min(picture.width(), picture.height())));
+    int left = (picture.width() - 1) / 2 - side / 2;
+    int top = (picture.height() - 1) / 2 - side / 2;
     return new Box(left, top, left + side - 1, top + side - 1);
   }
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.io.Serializable;
+import java.net.URI;
 import java.util.Comparator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -63,6 +64,21 @@ public record SourceImage(
         row.getAs("version"),
         row.getAs("container"),
         row.<Long>getAs("offset"));
+  }
+
+  /**
+   * What a person calls the image: the path of the file, or of the member inside its tar, without
+   * escapes; a row of a table has its {@code uri}.
+   */
+  public String name() {
+    int member = uri.indexOf('#');
+    try {
+      String name =
+          member < 0 ? URI.create(uri).getPath() : URI.create(uri.substring(member)).getFragment();
+      return name == null ? uri : name;
+    } catch (IllegalArgumentException e) {
+      return uri; // of a table, where it may be anything
+    }
   }
 
   /** The row of this image in {@link #SCHEMA}. */

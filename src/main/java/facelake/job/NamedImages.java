@@ -1,0 +1,94 @@
+package facelake.job;
+
+import facelake.UserError;
+import facelake.step.source.ImageSource;
+import facelake.step.source.Listing;
+import facelake.step.source.SourceImage;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Images that a file names by the end of their path, such as {@code
+ * Abel_Pacheco/Abel_Pacheco_0001.jpg}.
+ *
+ * @param source that reads them
+ * @param byName the images that are there
+ * @param missing the names of those that are not, sorted
+ */
+record NamedImages(ImageSource source, Map<String, SourceImage> byName, List<String> missing) {
+
+  /**
+   * Looks for images.
+   *
+   * @param inputs folders, tars, globs or tables
+   * @param names what is looked for
+   * @param file that has these names, for messages
+   * @throws UserError when none is there, or when a name fits two
+   */
+  static NamedImages find(
+      SparkSession spark, List<String> inputs, Collection<String> names, String file) {
+    Set<String> wanted = new HashSet<>(names);
+    ImageSource source = ImageSource.open(spark, inputs);
+    Map<String, SourceImage> byName = new HashMap<>();
+    for (SourceImage image : wanted(spark, source, wanted)) {
+      for (String name : endings(image).filter(wanted::contains).toList()) {
+        SourceImage other = byName.put(name, image);
+        if (other != null) {
+          throw new UserError(
+              "%s names %s, which fits two images: %s and %s; give --images a folder that holds one"
+                  + " of them only",
+              file, name, other.uri(), image.uri());
+        }
+      }
+    }
+    List<String> missing =
+        wanted.stream().filter(name -> !byName.containsKey(name)).sorted().toList();
+    if (byName.isEmpty()) {
+      throw new UserError(
+          "none of the %,d images that %s names is in %s, not even %s; name the folder or tar that"
+              + " holds them with --images",
+          wanted.size(), file, String.join(", ", inputs), missing.get(0));
+    }
+    return new NamedImages(source, byName, missing);
+  }
+
+  private static List<SourceImage> wanted(
+      SparkSession spark, ImageSource source, Set<String> names) {
+    Broadcast<Set<String>> wanted =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(names);
+    try (Listing listing = source.list()) {
+      return listing
+          .images()
+          .javaRDD()
+          .map(SourceImage::of)
+          .filter(image -> endings(image).anyMatch(wanted.value()::contains))
+          .collect();
+    } finally {
+      wanted.destroy();
+    }
+  }
+
+  /** The file's name with none to all of its folders: {@code c.jpg, b/c.jpg, a/b/c.jpg}. */
+  private static Stream<String> endings(SourceImage image) {
+    String name = image.name();
+    return Stream.concat(
+        Stream.of(name),
+        IntStream.range(0, name.length())
+            .filter(place -> name.charAt(place) == '/')
+            .mapToObj(place -> name.substring(place + 1)));
+  }
+
+  /** The images, each once, though several names may fit it. */
+  List<SourceImage> images() {
+    return byName.values().stream().distinct().toList();
+  }
+}

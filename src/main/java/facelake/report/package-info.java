@@ -1,0 +1,2 @@
+/** Pictures and pages that tell people what was measured. */
+package facelake.report;
