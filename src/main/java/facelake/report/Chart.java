@@ -1,15 +1,22 @@
 package facelake.report;
 
+import java.awt.Dimension;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
+import org.w3c.dom.DOMImplementation;
 
 /** A drawing. */
 public final class Chart {
+  private static final String SVG = "http://www.w3.org/2000/svg";
+
   private final XYChart drawing;
 
   Chart(XYChart drawing) {
@@ -23,6 +30,19 @@ public final class Chart {
 
   /** Writes it as SVG. */
   public void writeSvg(OutputStream out) throws IOException {
-    VectorGraphicsEncoder.saveVectorGraphic(drawing, out, VectorGraphicsFormat.SVG);
+    SVGGraphics2D graphics = new SVGGraphics2D(dom().createDocument(SVG, "svg", null));
+    graphics.setSVGCanvasSize(new Dimension(drawing.getWidth(), drawing.getHeight()));
+    drawing.paint(graphics, drawing.getWidth(), drawing.getHeight());
+    OutputStreamWriter writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    graphics.stream(writer, true);
+    writer.flush();
+  }
+
+  private static DOMImplementation dom() {
+    try {
+      return DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation();
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("this JVM has no XML", e);
+    }
   }
 }
