@@ -53,9 +53,10 @@ final class LfwScoresReport {
           embedder.scores().overall(),
           embedder.images(),
           embedder.centred());
-      printSome("images failed", embedder.failed());
+      printSome("of the images failed", embedder.failed());
     }
-    printSome("images are missing, and the pairs that name them are left out", result.missing());
+    printSome(
+        "of the images that pairs name are missing; these pairs are left out", result.missing());
     out.println("In brackets: 95 % intervals (Wilson).");
     folder.ifPresent(
         path -> out.printf("%nWritten: %s/index.html and all figures beside it%n", path));
