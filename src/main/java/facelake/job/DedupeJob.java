@@ -110,7 +110,7 @@ public final class DedupeJob {
       phases.begin("choosing faces");
       DedupeFaces choice = new DedupeFaces(spark, options);
       List<String> datasets = choice.datasets();
-      GeneratedCode.useFor(spark, FacesTable.open(spark, lake).read().count());
+      GeneratedCode.useFor(spark, choice.faces(datasets).count());
       lake.requireWritable(hadoop);
       DecisionIntake intake = new DecisionIntake(spark, lake);
       TakenDecisions taken =

@@ -1,6 +1,5 @@
 package facelake.job;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import facelake.spark.Phases;
@@ -63,12 +62,14 @@ final class DedupePairs {
     Known known = options.afresh() ? nothing : stored;
     Dataset<Row> all = known.pairs().union(near.besides(known.compared(), folder + "/found"));
     if (known.compared().cardinality() < count) {
-      NearPartsTable.create(spark, options.lake())
-          .replace(
-              KnownPairs.rows(spark, all, facts)
-                  .withColumn(NearPartsTable.COHORT, lit(cohort.name()))
-                  .withColumn(NearPartsTable.DEVIATIONS, lit(deviations))
-                  .withColumn(NearPartsTable.RUN_ID, lit(runId)));
+      kept.write(
+          () ->
+              NearPartsTable.create(spark, options.lake())
+                  .replace(
+                      KnownPairs.rows(spark, all, facts)
+                          .withColumn(NearPartsTable.COHORT, lit(cohort.name()))
+                          .withColumn(NearPartsTable.DEVIATIONS, lit(deviations))
+                          .withColumn(NearPartsTable.RUN_ID, lit(runId))));
     }
     return NearPairs.all(all);
   }
@@ -82,15 +83,14 @@ final class DedupePairs {
   private record Known(BitSet compared, Dataset<Row> pairs) {}
 
   private Known known(Broadcast<PartFacts> facts, String cohort, double deviations, String folder) {
-    Dataset<Row> rows =
-        NearPartsTable.create(spark, options.lake())
-            .read()
-            .where(col(NearPartsTable.COHORT).equalTo(cohort))
-            // Fewer deviations find the same pairs, and some more.
-            .where(col(NearPartsTable.DEVIATIONS).leq(deviations));
-    KnownPairs.of(rows, facts, deviations).write().parquet(folder);
+    // Once, since another run may change the table at any time.
+    KnownPairs.stored(NearPartsTable.create(spark, options.lake()).read(), cohort, deviations)
+        .write()
+        .parquet(folder + "/stored");
+    Dataset<Row> stored = spark.read().schema(KnownPairs.SCHEMA).parquet(folder + "/stored");
+    KnownPairs.of(stored, facts, deviations).write().parquet(folder + "/pairs");
     return new Known(
-        KnownPairs.compared(rows, facts.value()),
-        spark.read().schema(NearParts.SCHEMA).parquet(folder));
+        KnownPairs.compared(stored, facts.value()),
+        spark.read().schema(NearParts.SCHEMA).parquet(folder + "/pairs"));
   }
 }

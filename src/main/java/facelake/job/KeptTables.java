@@ -69,6 +69,15 @@ final class KeptTables {
     }
   }
 
+  /** Writes such a table, which the run can do without: where another run does so too, not. */
+  void write(Runnable writing) {
+    try {
+      writing.run();
+    } catch (UserError e) {
+      notes.add("nothing is kept for the next run: " + firstLine(e));
+    }
+  }
+
   private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }

@@ -13,7 +13,8 @@ public final class GeneratedCode {
   /** Queries over 300,000 faces took as long with generated code as without (docs/performance). */
   private static final long WORTH_IT = 500_000;
 
-  private static final String LEFT_TO_US = "spark.facelake.generatedCode";
+  private static final String KEY = "spark.facelake.generatedCode";
+  private static final String BY_ROWS = "by-rows";
 
   private static final Map<String, String> WITHOUT =
       Map.of(
@@ -30,18 +31,18 @@ public final class GeneratedCode {
   /**
    * Turns it off, where nothing was said of it.
    *
-   * @param given what was said
+   * @param conf with all that was said
    */
-  static void leaveOut(SparkConf conf, SparkConf given) {
-    if (WITHOUT.keySet().stream().noneMatch(given::contains)) {
+  static void leaveOut(SparkConf conf) {
+    if (WITHOUT.keySet().stream().noneMatch(conf::contains)) {
       WITHOUT.forEach(conf::set);
-      conf.set(LEFT_TO_US, "true");
+      conf.set(KEY, BY_ROWS);
     }
   }
 
   /** Turns it on where so many rows are worth it, for the rest of the session. */
   public static void useFor(SparkSession spark, long rows) {
-    if (rows >= WORTH_IT && spark.conf().get(LEFT_TO_US, "false").equals("true")) {
+    if (rows >= WORTH_IT && spark.conf().get(KEY, "").equals(BY_ROWS)) {
       WITH.forEach((key, value) -> spark.conf().set(key, value));
     }
   }

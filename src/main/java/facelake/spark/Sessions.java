@@ -70,11 +70,11 @@ public final class Sessions {
         .set("spark.ui.enabled", "false")
         .set("spark.sql.shuffle.partitions", String.valueOf(2 * cores))
         .set("spark.databricks.delta.snapshotPartitions", "2");
-    GeneratedCode.leaveOut(conf, given);
     defaults().forEach((key, value) -> conf.set((String) key, (String) value));
     for (scala.Tuple2<String, String> setting : given.getAll()) {
       conf.set(setting._1(), setting._2());
     }
+    GeneratedCode.leaveOut(conf);
     return conf;
   }
 

@@ -34,7 +34,8 @@ public final class NearPartsTable {
           .required(
               B,
               DataTypes.LongType,
-              "that of the other part; the same for each part that was compared with all")
+              "that of the other part; equal to a where the part was compared with all others that have such a"
+                  + " row")
           .required(DISTANCE, DataTypes.FloatType, "distance between the means of the embeddings")
           .required(COHORT, DataTypes.StringType, "the cohort that both were measured against")
           .required(

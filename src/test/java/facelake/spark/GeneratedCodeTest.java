@@ -14,7 +14,7 @@ class GeneratedCodeTest {
   @Test
   void isLeftOutUntilManyRowsAskForIt() {
     SparkConf conf = new SparkConf(false);
-    GeneratedCode.leaveOut(conf, new SparkConf(false));
+    GeneratedCode.leaveOut(conf);
     SparkSession session = session(conf);
 
     GeneratedCode.useFor(session, 499_999);
@@ -28,11 +28,10 @@ class GeneratedCodeTest {
 
   @Test
   void leavesWhatWasGiven() {
-    SparkConf given = new SparkConf(false).set(WHOLE_STAGE, "false");
-    SparkConf conf = new SparkConf(false);
-    GeneratedCode.leaveOut(conf, given);
-    assertThat(conf.getAll()).isEmpty();
-    SparkSession session = session(given);
+    SparkConf conf = new SparkConf(false).set(WHOLE_STAGE, "false");
+    GeneratedCode.leaveOut(conf);
+    assertThat(conf.getAll()).hasSize(1);
+    SparkSession session = session(conf);
 
     GeneratedCode.useFor(session, 1_000_000);
 

@@ -19,20 +19,33 @@ import org.apache.spark.sql.types.StructType;
 
 /** Near pairs of parts between a run, in which parts have numbers, and {@link NearPartsTable}. */
 public final class KnownPairs {
-  private static final StructType SCHEMA =
+  /** Ids of two parts, or of one twice, and their distance. */
+  public static final StructType SCHEMA =
       new StructType()
           .add(NearPartsTable.SCHEMA.apply(NearPartsTable.A))
           .add(NearPartsTable.SCHEMA.apply(NearPartsTable.B))
           .add(NearPartsTable.SCHEMA.apply(NearPartsTable.DISTANCE));
 
-  private static final String[] COLUMNS = SCHEMA.fieldNames();
-
   private KnownPairs() {}
+
+  /**
+   * What holds for a run, rows of {@link #SCHEMA}.
+   *
+   * @param table rows of {@link NearPartsTable}
+   * @param cohort that the parts were measured against
+   * @param deviations of the run: what was found with fewer holds all its pairs, and some more
+   */
+  public static Dataset<Row> stored(Dataset<Row> table, String cohort, double deviations) {
+    return table
+        .where(col(NearPartsTable.COHORT).equalTo(cohort))
+        .where(col(NearPartsTable.DEVIATIONS).leq(deviations))
+        .select(NearPartsTable.A, NearPartsTable.B, NearPartsTable.DISTANCE);
+  }
 
   /**
    * The places of parts of this run that an earlier one has compared with each other.
    *
-   * @param rows of {@link NearPartsTable}
+   * @param rows of {@link #stored}
    */
   public static BitSet compared(Dataset<Row> rows, PartFacts facts) {
     BitSet compared = new BitSet(facts.count());
@@ -53,13 +66,12 @@ public final class KnownPairs {
    * The near pairs of parts of this run that an earlier one has found, rows of {@link
    * NearParts#SCHEMA}.
    *
-   * @param rows of {@link NearPartsTable}, found with as many deviations or fewer
+   * @param rows of {@link #stored}
    * @param deviations how many deviations nearer than near strangers a pair is at least
    */
   public static Dataset<Row> of(Dataset<Row> rows, Broadcast<PartFacts> facts, double deviations) {
     JavaRDD<Row> pairs =
         rows.where(col(NearPartsTable.A).notEqual(col(NearPartsTable.B)))
-            .select(COLUMNS[0], COLUMNS[1], COLUMNS[2])
             .javaRDD()
             .flatMap(pair -> told(pair, facts.value(), deviations));
     return rows.sparkSession().createDataFrame(pairs, NearParts.SCHEMA);

@@ -21,7 +21,9 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,6 +48,13 @@ public final class NearParts {
 
   private static final int BLOCK_PARTS = 1024;
   private static final int SLAB_BLOCKS = 64;
+  private static final int BLOCKS_A_PARTITION = 8;
+
+  private static final Column NUMBER = col(CellPairs.NUMBER);
+  private static final Column RADIUS = col(CellPairs.RADIUS);
+
+  /** Any threshold will do: parts have radii. */
+  private static final double UNUSED = 1;
 
   private final SparkSession spark;
   private final Phases phases;
@@ -100,17 +109,26 @@ public final class NearParts {
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
   public Dataset<Row> besides(BitSet compared, String folder) {
-    JavaRDD<ItemBlock> fresh = blocks(place -> !compared.get(place));
-    JavaRDD<ItemBlock> others = blocks(compared::get);
+    int count = facts.value().count();
+    int anew = count - compared.cardinality();
+    if (anew == 0) {
+      return spark.createDataFrame(List.of(), SCHEMA);
+    }
+    JavaRDD<ItemBlock> fresh =
+        blocks(
+            items(place -> !compared.get(place))
+                // Together, so that blocks are full: one small block costs as much as a large one.
+                .repartition(Math.max(1, anew / (BLOCK_PARTS * BLOCKS_A_PARTITION)), NUMBER)
+                // Of like radii side by side, as the scan is fastest.
+                .sortWithinPartitions(RADIUS, NUMBER));
+    JavaRDD<ItemBlock> others = blocks(items(compared::get));
     try {
       List<Long> firsts = fresh.map(block -> block.numbers()[0]).collect();
       List<Long> ordered = firsts.stream().sorted().toList();
       int slabs = (ordered.size() + SLAB_BLOCKS - 1) / SLAB_BLOCKS;
       for (int slab = 0; slab < slabs; slab++) {
-        int count = facts.value().count();
         phases.begin(
-            "comparing %,d of %,d parts with all, slab %,d of %,d",
-            count - compared.cardinality(), count, slab + 1, slabs);
+            "comparing %,d of %,d parts with all, slab %,d of %,d", anew, count, slab + 1, slabs);
         int from = slab * SLAB_BLOCKS;
         int to = Math.min(ordered.size(), from + SLAB_BLOCKS);
         addPairs(fresh, others, new HashSet<>(ordered.subList(from, to)), folder);
@@ -119,24 +137,23 @@ public final class NearParts {
       fresh.unpersist(false);
       others.unpersist(false);
     }
-    return compared.cardinality() < facts.value().count()
-        ? spark.read().schema(SCHEMA).parquet(folder)
-        : spark.createDataFrame(List.of(), SCHEMA);
-  }
-
-  /** Means of like radii side by side, as the scan is fastest. */
-  private JavaRDD<ItemBlock> blocks(SerializablePredicate wanted) {
-    Broadcast<PartFacts> known = facts;
-    return items()
-        .sortWithinPartitions(CellPairs.RADIUS, CellPairs.NUMBER)
-        .javaRDD()
-        .map(Item::of)
-        .filter(item -> wanted.test(known.value().place(item.number())))
-        .mapPartitions(items -> ItemBlock.pack(items, BLOCK_PARTS))
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    return spark.read().schema(SCHEMA).parquet(folder);
   }
 
   private interface SerializablePredicate extends IntPredicate, Serializable {}
+
+  private Dataset<Row> items(SerializablePredicate wanted) {
+    Broadcast<PartFacts> known = facts;
+    return items()
+        .filter((FilterFunction<Row>) item -> wanted.test(known.value().place(item.getLong(0))));
+  }
+
+  private static JavaRDD<ItemBlock> blocks(Dataset<Row> items) {
+    return items
+        .javaRDD()
+        .mapPartitions(rows -> ItemBlock.pack(Iterators.map(rows, Item::of), BLOCK_PARTS))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
 
   private void addPairs(
       JavaRDD<ItemBlock> fresh, JavaRDD<ItemBlock> others, Set<Long> slab, String folder) {
@@ -185,7 +202,7 @@ public final class NearParts {
   }
 
   private static PairScan scan(ItemBlock[] slab) {
-    PairScan scan = new PairScan(1, slab[0].embeddings().dimensions());
+    PairScan scan = new PairScan(UNUSED, slab[0].embeddings().dimensions());
     TaskScope.onCompletion(scan);
     return scan;
   }
