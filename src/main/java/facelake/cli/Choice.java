@@ -4,6 +4,7 @@ import facelake.Nearest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,14 +30,23 @@ final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
 
   @Override
   public E convert(String typed) {
+    return of(typed, values);
+  }
+
+  /**
+   * The value that a word stands for, in any case of letters.
+   *
+   * @throws TypeConversionException when it is none, naming all and the nearest
+   */
+  static <V> V of(String typed, Map<String, V> values) {
     String word = typed.toLowerCase(Locale.ROOT);
-    E value = values.get(word);
+    V value = values.get(word);
     if (value == null) {
       throw new TypeConversionException(
           "'%s' is none of %s%s"
               .formatted(
                   typed,
-                  String.join(", ", values.keySet()),
+                  String.join(", ", new TreeSet<>(values.keySet())),
                   Nearest.question(word, values.keySet())));
     }
     return value;

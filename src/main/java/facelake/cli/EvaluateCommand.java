@@ -7,11 +7,16 @@ import picocli.CommandLine.Command;
     name = "evaluate",
     header = "Measure how good answers are, against a known truth.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EvaluateDedupeCommand.class, EvaluateLfwCommand.class},
+    subcommands = {
+      EvaluateDedupeCommand.class,
+      EvaluateLfwCommand.class,
+      EvaluateGenderCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  jobs/facelake evaluate dedupe --lake lake --dataset lfw --out scores",
-      "  jobs/facelake evaluate lfw --images lfw-deepfunneled --pairs pairs.txt --out scores"
+      "  jobs/facelake evaluate lfw --images lfw-deepfunneled --pairs pairs.txt --out scores",
+      "  jobs/facelake evaluate gender --input photos --labels labels.csv"
     })
 final class EvaluateCommand {}

@@ -210,7 +210,7 @@ final class EvaluateDedupeCommand implements Callable<Integer> {
   private static List<VerifiedModel> models(EvaluateDedupeOptions options) {
     return options instanceof EvaluateDedupeOptions.Planted planted
             && planted.planting().planting().copies() > 0
-        ? IndexCommand.models(planted.planting().pipeline())
+        ? Models.of(planted.planting().pipeline())
         : List.of();
   }
 }

@@ -4,7 +4,6 @@ import facelake.UserError;
 import facelake.job.EvaluateLfwJob;
 import facelake.job.EvaluateLfwOptions;
 import facelake.job.EvaluateLfwResult;
-import facelake.model.ModelStore;
 import facelake.model.VerifiedModel;
 import facelake.pipeline.Aligner;
 import facelake.pipeline.Detector;
@@ -152,7 +151,7 @@ final class EvaluateLfwCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EvaluateLfwOptions options = options();
-    List<VerifiedModel> models = models(options);
+    List<VerifiedModel> models = Models.of(options.pipelines());
     try (SparkSession spark = Sessions.open("facelake evaluate lfw")) {
       EvaluateLfwResult result;
       try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
@@ -177,14 +176,5 @@ final class EvaluateLfwCommand implements Callable<Integer> {
             .toList(),
         Optional.ofNullable(threshold),
         Optional.ofNullable(out));
-  }
-
-  private static List<VerifiedModel> models(EvaluateLfwOptions options) {
-    ModelStore store = ModelStore.fromEnvironment();
-    return options.pipelines().stream()
-        .flatMap(pipeline -> pipeline.models().stream())
-        .distinct()
-        .map(store::read)
-        .toList();
   }
 }

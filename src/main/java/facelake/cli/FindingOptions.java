@@ -1,12 +1,15 @@
 package facelake.cli;
 
 import facelake.UserError;
+import facelake.model.VerifiedModel;
 import facelake.pipeline.Aligner;
 import facelake.pipeline.Detector;
 import facelake.pipeline.Embedder;
 import facelake.pipeline.GenderModel;
 import facelake.pipeline.Jitter;
 import facelake.pipeline.PipelineOptions;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
@@ -72,10 +75,13 @@ final class FindingOptions {
 
   @Option(
       names = "--gender",
-      defaultValue = "none",
-      paramLabel = "MODEL",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private GenderModel gender;
+      paramLabel = "MODEL|FILE",
+      converter = GenderChoice.Converter.class,
+      description =
+          GenderChoice.WORDS
+              + " (default: gender-linear-v1 with --embedder resnet-v1, else none). What a label says"
+              + " is how a face looks to a model, no more.")
+  private GenderChoice gender;
 
   @Option(
       names = "--max-side",
@@ -124,7 +130,7 @@ final class FindingOptions {
         .aligner(aligner)
         .embedder(embedder)
         .jitter(jitter(jitter, 0))
-        .genderModel(gender)
+        .genderModel(genderModel())
         .engine(compute.engine())
         .precision(compute.precision())
         .maxSide(maxSide)
@@ -132,6 +138,17 @@ final class FindingOptions {
         .framing(crops ? PipelineOptions.Framing.CROPS : PipelineOptions.Framing.PHOTOS)
         .maxPixels(maxPixels)
         .build();
+  }
+
+  private GenderModel genderModel() {
+    return gender == null ? GenderModel.defaultFor(embedder) : gender.model();
+  }
+
+  /**
+   * The models of the options, checked; before Spark starts, so that a wrong file costs no time.
+   */
+  List<VerifiedModel> models(PipelineOptions options) {
+    return Models.of(List.of(options), Optional.ofNullable(gender).flatMap(GenderChoice::own));
   }
 
   /** Checks {@code --jitter}. */

@@ -4,9 +4,7 @@ import facelake.UserError;
 import facelake.job.IndexJob;
 import facelake.job.IndexOptions;
 import facelake.job.IndexResult;
-import facelake.model.ModelStore;
 import facelake.model.VerifiedModel;
-import facelake.pipeline.PipelineOptions;
 import facelake.spark.Sessions;
 import facelake.step.Changes;
 import facelake.step.source.Layout;
@@ -40,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  jobs/facelake index --input ~/photos --dataset mine --lake lake",
       "  jobs/facelake index --input lfw --layout identity-folders --dataset lfw --lake lake",
-      "  jobs/facelake index --input 'shards/*.tar' --dataset web --lake lake --gender gender-v1"
+      "  jobs/facelake index --input 'shards/*.tar' --dataset web --lake lake --detector mmod"
     })
 final class IndexCommand implements Callable<Integer> {
   @Option(
@@ -118,7 +116,7 @@ final class IndexCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     IndexOptions options = options();
-    List<VerifiedModel> models = models(options.pipeline());
+    List<VerifiedModel> models = finding.models(options.pipeline());
     CommandLine line = spec.commandLine();
     try (SparkSession spark = Sessions.open("facelake index " + dataset)) {
       IndexResult result;
@@ -128,12 +126,6 @@ final class IndexCommand implements Callable<Integer> {
       new IndexReport(line.getOut()).print(options, result);
     }
     return ExitCode.OK;
-  }
-
-  /** The models of a pipeline, checked; before Spark starts, so that a wrong file costs no time. */
-  static List<VerifiedModel> models(PipelineOptions pipeline) {
-    ModelStore store = ModelStore.fromEnvironment();
-    return pipeline.models().stream().map(store::read).toList();
   }
 
   private IndexOptions options() {

@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 
 /** Tells a person how well embedders tell one person from two, in the words of dlib's test. */
 final class LfwScoresReport {
-  private static final int SHOWN = 5;
-
   /** As C++ writes numbers. */
   private static final MathContext DIGITS = new MathContext(6);
 
   private final PrintWriter out;
+  private final Listed listed;
 
   LfwScoresReport(PrintWriter out) {
     this.out = out;
+    this.listed = new Listed(out);
   }
 
   void print(EvaluateLfwResult result, Optional<String> folder) {
@@ -53,9 +53,9 @@ final class LfwScoresReport {
           embedder.scores().overall(),
           embedder.images(),
           embedder.centred());
-      printSome("of the images failed", embedder.failed());
+      listed.some("of the images failed", embedder.failed());
     }
-    printSome(
+    listed.some(
         "of the images that pairs name are missing; these pairs are left out", result.missing());
     out.println("In brackets: 95 % intervals (Wilson).");
     folder.ifPresent(
@@ -124,16 +124,5 @@ final class LfwScoresReport {
 
   private static String share(Proportion share) {
     return share.trials() == 0 ? "no pairs" : "%s of %,d".formatted(share, share.trials());
-  }
-
-  private void printSome(String what, List<String> names) {
-    if (!names.isEmpty()) {
-      out.printf(
-          "%,d %s: %s%s%n",
-          names.size(),
-          what,
-          String.join("; ", names.subList(0, Math.min(SHOWN, names.size()))),
-          names.size() > SHOWN ? "; ..." : "");
-    }
   }
 }

@@ -6,7 +6,6 @@ import facelake.pipeline.Aligner;
 import facelake.pipeline.Detector;
 import facelake.pipeline.Embedder;
 import facelake.pipeline.Engine;
-import facelake.pipeline.GenderModel;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +41,7 @@ import picocli.CommandLine.Spec;
       ClusterCommand.class,
       DedupeCommand.class,
       EvaluateCommand.class,
+      TrainCommand.class,
       SqlCommand.class,
       BenchmarkCommand.class,
       QuickstartCommand.class,
@@ -94,7 +94,6 @@ public final class Main implements Runnable {
     Choice.register(line, Detector.class);
     Choice.register(line, Aligner.class);
     Choice.register(line, Embedder.class);
-    Choice.register(line, GenderModel.class);
     Choice.register(line, Engine.class);
     Choice.register(line, ComputeOptions.PrecisionChoice.class);
     Choice.register(line, IndexCommand.Retry.class);

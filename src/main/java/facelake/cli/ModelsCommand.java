@@ -239,7 +239,7 @@ final class ModelsCommand {
       line("licence", spec.licence());
       spec.notFor().forEach(use -> line("not for", use));
       line("note", spec.note());
-      line("file", models.store().file(spec));
+      line("file", models.store().place(spec));
       line("state", word(state));
       line("problem", state.detail());
       line("bytes", spec.bytes());
@@ -257,6 +257,7 @@ final class ModelsCommand {
 
     private static String where(ModelSource source) {
       return switch (source.kind()) {
+        case BUNDLED -> "facelake itself, models/" + source.at();
         case DEBIAN -> "Debian's source package dlib, " + source.at();
         case DLIB_NET -> source.at();
         case BY_HAND -> "by hand, " + source.at();

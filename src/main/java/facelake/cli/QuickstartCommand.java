@@ -44,20 +44,14 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
   private String lake;
 
-  @Option(
-      names = "--gender",
-      defaultValue = "none",
-      paramLabel = "MODEL",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private GenderModel gender;
-
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    PipelineOptions pipeline = PipelineOptions.builder().genderModel(gender).build();
+    PipelineOptions pipeline =
+        PipelineOptions.builder().genderModel(GenderModel.GENDER_LINEAR_V1).build();
     QuickstartOptions options = new QuickstartOptions(photos, albums, Lake.at(lake), pipeline);
-    List<VerifiedModel> models = IndexCommand.models(pipeline);
+    List<VerifiedModel> models = Models.of(pipeline);
     CommandLine line = spec.commandLine();
     try (SparkSession spark = Sessions.open("facelake quickstart")) {
       QuickstartResult result;

@@ -1,6 +1,8 @@
 package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
 
 import facelake.eval.MeasuredPair;
 import facelake.eval.VerificationPair;
@@ -19,6 +21,7 @@ import facelake.table.ImageStatus;
 import facelake.table.ImagesTable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,8 +38,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Images with one face each, embedded by one pipeline; they stay in memory or on the executors'
- * disks until this is closed.
+ * Images, their faces embedded by one pipeline; they stay in memory or on the executors' disks
+ * until this is closed.
  */
 final class EmbeddedImages implements AutoCloseable {
   private static final String PAIR = "pair";
@@ -132,6 +135,31 @@ final class EmbeddedImages implements AutoCloseable {
     return ImageRows.faces(rows)
         .where(col(FacesTable.BOX_SOURCE).equalTo(Face.BoxSource.CENTRE.label()))
         .count();
+  }
+
+  /**
+   * What a classifier says of a face.
+   *
+   * @param label as in {@link FacesTable#GENDER}
+   */
+  record SaidGender(String label, double maleProbability) {}
+
+  /** What the classifier says of the largest face of each image that has one, by the URI. */
+  Map<String, SaidGender> genders() {
+    Map<String, SaidGender> genders = new HashMap<>();
+    ImageRows.faces(rows)
+        .groupBy(FacesTable.URI)
+        .agg(
+            max_by(
+                struct(FacesTable.GENDER, FacesTable.MALE_PROBABILITY),
+                struct(FacesTable.SIZE, FacesTable.FACE_ID)))
+        .collectAsList()
+        .forEach(
+            row -> {
+              Row said = row.getStruct(1);
+              genders.put(row.getString(0), new SaidGender(said.getString(0), said.getFloat(1)));
+            });
+    return genders;
   }
 
   /** The pairs of which both images have an embedding, in their order. */

@@ -28,15 +28,33 @@ record FaceSelection(String scope, Dataset<Row> faces) {
     return image.map(some::ofImage).orElse(some);
   }
 
+  /**
+   * The faces of some datasets, of all where none is named.
+   *
+   * @throws UserError when there is no such dataset, naming those that there are
+   */
+  static FaceSelection of(Dataset<Row> faces, List<String> datasets) {
+    FaceSelection all = new FaceSelection("all", faces);
+    return datasets.isEmpty() ? all : all.ofDatasets(datasets);
+  }
+
   private FaceSelection ofDataset(String name) {
+    return ofDatasets(List.of(name));
+  }
+
+  private FaceSelection ofDatasets(List<String> names) {
     List<String> known =
         faces.select(FacesTable.DATASET).distinct().as(Encoders.STRING()).collectAsList();
-    if (!known.contains(name)) {
-      throw new UserError(
-          "no face is of dataset '%s'; datasets with faces: %s",
-          name, known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList()));
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new UserError(
+            "no face is of dataset '%s'; datasets with faces: %s",
+            name, known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList()));
+      }
     }
-    return new FaceSelection("dataset:" + name, faces.where(col(FacesTable.DATASET).equalTo(name)));
+    return new FaceSelection(
+        "dataset:" + String.join(",", names),
+        faces.where(col(FacesTable.DATASET).isin(names.toArray())));
   }
 
   private FaceSelection ofImage(String name) {

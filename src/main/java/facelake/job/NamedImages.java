@@ -10,8 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -40,12 +38,11 @@ record NamedImages(ImageSource source, Map<String, SourceImage> byName, List<Str
     ImageSource source = ImageSource.open(spark, inputs);
     Map<String, SourceImage> byName = new HashMap<>();
     for (SourceImage image : wanted(spark, source, wanted)) {
-      for (String name : endings(image).filter(wanted::contains).toList()) {
+      for (String name : ImageNames.of(image.uri()).filter(wanted::contains).toList()) {
         SourceImage other = byName.put(name, image);
         if (other != null) {
           throw new UserError(
-              "%s names %s, which fits two images: %s and %s; give --images a folder that holds one"
-                  + " of them only",
+              "%s names %s, which fits two images: %s and %s; name a folder that holds one of them only",
               file, name, other.uri(), image.uri());
         }
       }
@@ -55,10 +52,32 @@ record NamedImages(ImageSource source, Map<String, SourceImage> byName, List<Str
     if (byName.isEmpty()) {
       throw new UserError(
           "none of the %,d images that %s names is in %s, not even %s; name the folder or tar that"
-              + " holds them with --images",
+              + " holds them",
           wanted.size(), file, String.join(", ", inputs), missing.get(0));
     }
     return new NamedImages(source, byName, missing);
+  }
+
+  /** All images, by their whole names. */
+  static NamedImages all(SparkSession spark, List<String> inputs) {
+    ImageSource source = ImageSource.open(spark, inputs);
+    Map<String, SourceImage> byName = new HashMap<>();
+    try (Listing listing = source.list()) {
+      listing
+          .images()
+          .javaRDD()
+          .map(SourceImage::of)
+          .collect()
+          .forEach(image -> byName.put(image.name(), image));
+    }
+    return new NamedImages(source, byName, List.of());
+  }
+
+  /** Those of some names. */
+  NamedImages only(Set<String> names) {
+    Map<String, SourceImage> some = new HashMap<>(byName);
+    some.keySet().retainAll(names);
+    return new NamedImages(source, some, missing);
   }
 
   private static List<SourceImage> wanted(
@@ -70,21 +89,11 @@ record NamedImages(ImageSource source, Map<String, SourceImage> byName, List<Str
           .images()
           .javaRDD()
           .map(SourceImage::of)
-          .filter(image -> endings(image).anyMatch(wanted.value()::contains))
+          .filter(image -> ImageNames.of(image.uri()).anyMatch(wanted.value()::contains))
           .collect();
     } finally {
       wanted.destroy();
     }
-  }
-
-  /** The file's name with none to all of its folders: {@code c.jpg, b/c.jpg, a/b/c.jpg}. */
-  private static Stream<String> endings(SourceImage image) {
-    String name = image.name();
-    return Stream.concat(
-        Stream.of(name),
-        IntStream.range(0, name.length())
-            .filter(place -> name.charAt(place) == '/')
-            .mapToObj(place -> name.substring(place + 1)));
   }
 
   /** The images, each once, though several names may fit it. */

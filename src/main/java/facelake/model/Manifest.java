@@ -16,7 +16,10 @@ import java.util.List;
  * @param specs every model, in the order of the file
  */
 public record Manifest(@JsonProperty("models") List<ModelSpec> specs) {
-  private static final String RESOURCE = "/facelake/models/manifest.json";
+  /** The project's folder {@code models}, as the jar carries it. */
+  static final String FOLDER = "/facelake/models/";
+
+  private static final String RESOURCE = FOLDER + "manifest.json";
 
   public Manifest {
     specs = List.copyOf(specs);

@@ -89,7 +89,7 @@ public final class ModelFetcher {
   private boolean isReady(ModelSpec spec) {
     ModelState state = store.state(spec);
     switch (state.status()) {
-      case READY -> progress.line(spec.name() + ": already there, " + store.file(spec));
+      case READY -> progress.line(spec.name() + ": already there, " + store.place(spec));
       case BROKEN -> progress.line(state.detail());
       case MISSING -> {}
     }

@@ -43,9 +43,21 @@ public record ModelSpec(
     sources = List.copyOf(sources);
   }
 
+  /** Of a file that a user made. */
+  static ModelSpec own(String name, ModelKind kind, String file) {
+    return new ModelSpec(
+        name, file, kind, null, null, null, null, null, null, null, null, List.of(), List.of(),
+        null);
+  }
+
   /** Where a source of this kind has the model. */
   public Optional<String> at(ModelSource.Kind kind) {
     return sources.stream().filter(s -> s.kind() == kind).map(ModelSource::at).findFirst();
+  }
+
+  /** True when facelake carries the model itself. */
+  boolean isBundled() {
+    return at(ModelSource.Kind.BUNDLED).isPresent();
   }
 
   /** True when {@link ModelFetcher} can get the model without the user's help. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import facelake.UserError;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,9 +14,9 @@ import java.util.Optional;
 /**
  * The folder of fetched models; hands out a model only when its file is the right one.
  *
- * <p>A model whose sha256 the manifest does not know is taken as it is the first time. Its hash is
- * then recorded beside it, in {@code FILE.sha256} (a list that {@code sha256sum -c} reads), and
- * checked from then on.
+ * <p>Models that facelake carries itself are always there, and need no file. A model whose sha256
+ * the manifest does not know is taken as it is the first time. Its hash is then recorded beside it,
+ * in {@code FILE.sha256} (a list that {@code sha256sum -c} reads), and checked from then on.
  */
 public final class ModelStore {
   private final Manifest manifest;
@@ -41,9 +43,14 @@ public final class ModelStore {
     return folder;
   }
 
-  /** Where the model's file is, or will be. */
-  public Path file(ModelSpec spec) {
+  /** Where the file of a model that is fetched is, or will be. */
+  Path file(ModelSpec spec) {
     return folder.resolve(spec.file());
+  }
+
+  /** Where the model is, or will be, for the user. */
+  public String place(ModelSpec spec) {
+    return spec.isBundled() ? "part of facelake" : file(spec).toString();
   }
 
   /**
@@ -54,6 +61,10 @@ public final class ModelStore {
    */
   public VerifiedModel read(String name) {
     ModelSpec spec = manifest.spec(name);
+    if (spec.isBundled()) {
+      byte[] bytes = bundled(spec);
+      return new VerifiedModel(spec, Hashes.sha256(bytes), bytes);
+    }
     try {
       byte[] bytes = Files.readAllBytes(file(spec));
       String sha256 = Hashes.sha256(bytes);
@@ -71,8 +82,19 @@ public final class ModelStore {
     }
   }
 
+  private static byte[] bundled(ModelSpec spec) {
+    try (InputStream file = ModelStore.class.getResourceAsStream(Manifest.FOLDER + spec.file())) {
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The bundled " + spec.file() + " cannot be read", e);
+    }
+  }
+
   /** What the store holds of a model; reads the whole file, changes nothing. */
   public ModelState state(ModelSpec spec) {
+    if (spec.isBundled()) {
+      return ModelState.ready(spec);
+    }
     Path file = file(spec);
     if (!Files.exists(file)) {
       return new ModelState(spec, ModelState.Status.MISSING, missing(spec));

@@ -148,7 +148,7 @@ public final class FacePipeline implements AutoCloseable {
     float[][] embeddings = embedder.embed(faces.stream().map(AlignedFace::chip).toList());
     Gender[] genders =
         gender.classify(
-            FaceEmbedder.joined(faces.stream().map(AlignedFace::crops).toList()), faces.size());
+            FaceEmbedder.joined(faces.stream().map(AlignedFace::crops).toList()), embeddings);
     for (int i = 0; i < genders.length; i++) {
       faces.get(i).describe(genders[i], embeddings[i]);
     }

@@ -1,5 +1,6 @@
 package facelake.pipeline;
 
+import facelake.Sha256;
 import facelake.dlib.Architecture;
 import facelake.dlib.ChipNetwork;
 import facelake.dlib.FaceChips;
@@ -13,8 +14,13 @@ interface GenderClassifier extends AutoCloseable {
   /** Cuts what the network looks at for one face, {@link #cropsPerFace()} crops; empty for none. */
   byte[] crops(Picture picture, Landmarks landmarks);
 
-  /** Classifies the crops of {@code faces} faces; null entries where there is no answer. */
-  Gender[] classify(byte[] crops, int faces);
+  /**
+   * Classifies faces; null entries where nothing was asked.
+   *
+   * @param crops those of all faces, one after the other
+   * @param embeddings one for each face
+   */
+  Gender[] classify(byte[] crops, float[][] embeddings);
 
   /** A classifier for another thread. */
   GenderClassifier copy();
@@ -26,18 +32,30 @@ interface GenderClassifier extends AutoCloseable {
   static GenderClassifier load(PipelineOptions options, Map<String, byte[]> models) {
     return switch (options.genderModel()) {
       case NONE -> new NoClassifier();
+      case GENDER_LINEAR_V1, OWN_LINEAR -> new LinearClassifier(linear(options, models));
       case GENDER_V1 ->
           new NetworkClassifier(
               network(Architecture.GENDER_CNN, options, models), ChipCrop.ALIGNED);
       case TAGUCHI_GENDER ->
           new NetworkClassifier(
               network(Architecture.GENDER_RESNET34, options, models), ChipCrop.RANDOM_CROPS);
+      case TAGUCHI_GENDER_ONE_CROP ->
+          new NetworkClassifier(
+              network(Architecture.GENDER_RESNET34, options, models), ChipCrop.ONE_CROP);
     };
+  }
+
+  private static LinearGender linear(PipelineOptions options, Map<String, byte[]> models) {
+    String name = options.genderModel().model();
+    LinearGender linear = LinearGender.parse(name, models.get(name));
+    byte[] embedder = models.get(options.embedder().toString());
+    linear.requireEmbedder(name, options.embedder(), Sha256.hex(embedder));
+    return linear;
   }
 
   private static ChipNetwork network(
       Architecture architecture, PipelineOptions options, Map<String, byte[]> models) {
-    String name = options.genderModel().toString();
+    String name = options.genderModel().model();
     return options.engine().network(architecture, name, models.get(name), options.precision());
   }
 
@@ -64,6 +82,16 @@ interface GenderClassifier extends AutoCloseable {
         byte[] region = FaceChips.cut(picture, landmarks, REGION_SIZE, PORTRAIT_PADDING);
         return FaceChips.randomCrops(region, REGION_SIZE, size, perFace(), SEED);
       }
+    },
+    /** The middle of that region, as large as the random crops are in the mean. */
+    ONE_CROP(1) {
+      /** Crops take 0.467 to 0.875 of the region's side, which is 3.75 of the face's. */
+      private static final double PADDING = ((7 / 15.0 + 7 / 8.0) / 2 * 3.75 - 1) / 2;
+
+      @Override
+      byte[] cut(Picture picture, Landmarks landmarks, int size) {
+        return FaceChips.cut(picture, landmarks, size, PADDING);
+      }
     };
 
     private static final long SEED = 1;
@@ -89,8 +117,29 @@ interface GenderClassifier extends AutoCloseable {
     }
 
     @Override
-    public Gender[] classify(byte[] crops, int faces) {
-      return new Gender[faces];
+    public Gender[] classify(byte[] crops, float[][] embeddings) {
+      return new Gender[embeddings.length];
+    }
+
+    @Override
+    public GenderClassifier copy() {
+      return this;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Looks at embeddings only. */
+  record LinearClassifier(LinearGender linear) implements GenderClassifier {
+    @Override
+    public byte[] crops(Picture picture, Landmarks landmarks) {
+      return new byte[0];
+    }
+
+    @Override
+    public Gender[] classify(byte[] crops, float[][] embeddings) {
+      return Arrays.stream(embeddings).map(linear::classify).toArray(Gender[]::new);
     }
 
     @Override
@@ -112,19 +161,20 @@ interface GenderClassifier extends AutoCloseable {
     }
 
     @Override
-    public Gender[] classify(byte[] crops, int faces) {
+    public Gender[] classify(byte[] crops, float[][] embeddings) {
+      int faces = embeddings.length;
       int bytesPerFace = faces == 0 ? 0 : crops.length / faces;
       Gender[] genders = new Gender[faces];
       if (crop.perFace() == 1) {
         float[] probabilities = network.forward(crops, faces);
         for (int face = 0; face < faces; face++) {
-          genders[face] = new Gender(probabilities[2 * face + MALE]);
+          genders[face] = Gender.answered(probabilities[2 * face + MALE]);
         }
         return genders;
       }
       for (int face = 0; face < faces; face++) {
         byte[] own = Arrays.copyOfRange(crops, face * bytesPerFace, (face + 1) * bytesPerFace);
-        genders[face] = new Gender(meanOfMale(network.forward(own, crop.perFace())));
+        genders[face] = Gender.answered(meanOfMale(network.forward(own, crop.perFace())));
       }
       return genders;
     }

@@ -113,7 +113,7 @@ public record ImageRows(
         Math.min(box.width(), box.height()),
         face.sharpness(),
         RowFactory.create(face.pose().roll(), face.pose().yaw()),
-        face.gender() == null ? null : face.gender().label(),
+        face.gender() == null ? null : face.gender().label().toString(),
         face.gender() == null ? null : face.gender().maleProbability(),
         embedder,
         pipeline,

@@ -104,7 +104,10 @@ public final class FacesTable {
           .required(SIZE, DataTypes.IntegerType, "the shorter side of the box, pixels")
           .required(SHARPNESS, DataTypes.FloatType, "higher is sharper; compare like sizes")
           .required(POSE, POSE_TYPE, "degrees, estimated from the landmarks")
-          .optional(GENDER, DataTypes.StringType, "female or male, as the model says")
+          .optional(
+              GENDER,
+              DataTypes.StringType,
+              "female or male, as the model says, or unknown where it is in doubt")
           .optional(MALE_PROBABILITY, DataTypes.FloatType, "0 to 1, as the model says")
           .required(
               EMBEDDER,
@@ -135,7 +138,7 @@ public final class FacesTable {
               "known_box_source",
               "box_source IN ('detector', 'centre')",
               "known_gender",
-              "gender IS NULL OR gender IN ('female', 'male')",
+              "gender IS NULL OR gender IN ('female', 'male', 'unknown')",
               "probability_in_range",
               "male_probability IS NULL OR male_probability BETWEEN 0 AND 1"),
           // Tasks are small, so that progress shows; files should not be.

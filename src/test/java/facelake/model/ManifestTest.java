@@ -20,6 +20,7 @@ class ManifestTest {
             "landmarks-5",
             "landmarks-68",
             "mmod",
+            "gender-linear-v1",
             "gender-v1",
             "taguchi-gender",
             "imagenet-resnet34");
@@ -38,6 +39,7 @@ class ManifestTest {
     assertThat(resnet.at(ModelSource.Kind.DEBIAN)).contains(resnet.file());
     assertThat(resnet.isFetchable()).isTrue();
     assertThat(manifest.spec("taguchi-gender").isFetchable()).isFalse();
+    assertThat(manifest.spec("gender-linear-v1").isBundled()).isTrue();
   }
 
   @Test

@@ -124,7 +124,7 @@ class FacePipelineIT {
       Face face = results.get(0).faces().get(0);
       assertThat(face.landmarks().parts()).isEqualTo(68);
       assertThat(face.embedding()).hasSize(128);
-      assertThat(face.gender().label()).isEqualTo("male");
+      assertThat(face.gender().label()).isEqualTo(Gender.Label.MALE);
       // John_Salley looks into the camera.
       assertThat(face.pose().roll()).isBetween(-30f, 30f);
       assertThat(face.box().right()).isLessThan(results.get(0).picture().width());

@@ -71,6 +71,11 @@ public record SourceImage(
    * escapes; a row of a table has its {@code uri}.
    */
   public String name() {
+    return name(uri);
+  }
+
+  /** What a person calls the image of this URI, see {@link #name()}. */
+  public static String name(String uri) {
     int member = uri.indexOf('#');
     try {
       String name =

@@ -1,0 +1,42 @@
+package facelake.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import facelake.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** Writes a file that a person names, on any file system: whole, or not at all. */
+final class OutputFile {
+  private OutputFile() {}
+
+  /**
+   * Writes JSON, in the place of what the file held before.
+   *
+   * @throws UserError when it cannot be written
+   */
+  static void writeJson(String file, Map<String, Object> values, Configuration hadoop) {
+    Path path = new Path(file);
+    try {
+      byte[] json =
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(values);
+      FileSystem files = path.getFileSystem(hadoop);
+      Path whole = files.makeQualified(path);
+      Path part = new Path(whole.getParent(), "." + whole.getName() + "." + UUID.randomUUID());
+      try (OutputStream out = files.create(part)) {
+        out.write(json);
+      }
+      FileContext.getFileContext(whole.toUri(), hadoop)
+          .rename(part, whole, Options.Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new UserError(e, "cannot write %s: %s", path, e.getMessage());
+    }
+  }
+}
