@@ -33,7 +33,7 @@ class ArchitectureTest {
           Map.entry("pipeline", Set.of("image", "dlib", "net", "model")),
           Map.entry("table", Set.of("image", "pipeline", "match")),
           Map.entry("match", Set.of("dlib", "net")),
-          Map.entry("eval", Set.of()),
+          Map.entry("eval", Set.of("match")),
           Map.entry("report", Set.of("eval")),
           Map.entry("spark", Set.of()),
           Map.entry(

@@ -3,6 +3,7 @@ package facelake.cli;
 import facelake.job.ClusterJob;
 import facelake.job.ClusterOptions;
 import facelake.job.ClusterResult;
+import facelake.job.DistanceThreshold;
 import facelake.match.PhotoRule;
 import facelake.spark.Sessions;
 import facelake.step.cells.CellPlan;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  jobs/facelake cluster --lake lake --dataset johns",
-      "  jobs/facelake cluster --lake lake --image bald_guys.jpg --allow-same-photo"
+      "  jobs/facelake cluster --lake lake --image bald_guys.jpg --allow-same-photo",
+      "  jobs/facelake cluster --lake lake --threshold calibrated:calibration.json"
     })
 final class ClusterCommand implements Callable<Integer> {
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
@@ -53,8 +55,10 @@ final class ClusterCommand implements Callable<Integer> {
       defaultValue = "0.6",
       description =
           "Faces at a smaller distance are linked (default: ${DEFAULT-VALUE}). Smaller is stricter:"
-              + " fewer strangers in one person, more people found twice.")
-  private double threshold;
+              + " fewer strangers in one person, more people found twice. calibrated:FILE takes what"
+              + " calibrate found for the embedder of the faces, calibrated:FILE#KIND=GROUP for a"
+              + " group of people.")
+  private String threshold;
 
   @Option(
       names = "--allow-same-photo",
@@ -88,7 +92,7 @@ final class ClusterCommand implements Callable<Integer> {
             Lake.at(lake),
             Optional.ofNullable(dataset),
             Optional.ofNullable(image),
-            threshold,
+            DistanceThreshold.parse(threshold),
             allowSamePhoto ? PhotoRule.ANY_NUMBER : PhotoRule.ONCE_A_PHOTO,
             seed,
             exactUpTo);
@@ -109,8 +113,13 @@ final class ClusterCommand implements Callable<Integer> {
   void print(ClusterResult result) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%s: %,d faces are %,d %s (%.1f s)%n",
-        result.scope(), result.faces(), result.people(), people(result.people()), result.seconds());
+        "%s: %,d faces are %,d %s at a threshold of %s (%.1f s)%n",
+        result.scope(),
+        result.faces(),
+        result.people(),
+        people(result.people()),
+        (float) result.threshold(),
+        result.seconds());
     out.printf("  %,9d %s with two faces or more%n", result.groups(), people(result.groups()));
     out.printf("  %,9d faces that are alone%n", result.singletons());
     for (ClusterResult.Person person : result.largest()) {

@@ -159,6 +159,10 @@ final class DedupeCommand implements Callable<Integer> {
     line(out, result.issues(), LabelIssue.OUTLIER.label(), "faces that do not fit their label");
     line(
         out, result.issues(), LabelIssue.SPLIT.label(), "faces of a second person under one label");
+    optional(
+        out,
+        result.issues().getOrDefault(LabelIssue.GENDER.label(), 0L),
+        "faces that surely look like another gender than the rest of their label");
     line(out, result.issues(), LabelIssue.TINY.label(), "identities with one face");
     line(out, result.duplicatePhotos(), "photos that are there more than once");
     optional(out, result.conflicts(), "of these under two identities of one dataset");

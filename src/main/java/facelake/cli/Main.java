@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       ClusterCommand.class,
       DedupeCommand.class,
+      CalibrateCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
       SqlCommand.class,

@@ -69,6 +69,11 @@ public final class ImageGroups {
    */
   public record Score(String kind, List<String> groups, Proportion same, Proportion different) {}
 
+  /** The kinds of groups, which are the columns of the file. */
+  public List<String> kinds() {
+    return kinds;
+  }
+
   /** The images that have a group of some kind. */
   public Set<String> images() {
     return groups.keySet();
@@ -107,7 +112,8 @@ public final class ImageGroups {
     return byGroups;
   }
 
-  private String group(String image, int kind) {
+  /** The group of an image, of a kind by its place in {@link #kinds}; empty for none. */
+  public String group(String image, int kind) {
     return groups.containsKey(image) ? groups.get(image).get(kind).strip() : "";
   }
 }

@@ -19,14 +19,19 @@ public record MeasuredPair(VerificationPair pair, double distance) {
     return same() ? distance < threshold : distance > threshold;
   }
 
-  /** Writes pairs as CSV, with what a threshold makes of them. */
-  public static void write(List<MeasuredPair> pairs, double threshold, Writer out)
+  /**
+   * Writes pairs as CSV, with what a threshold makes of them; {@link DistancePairs} reads it.
+   *
+   * @param embedder as in {@code faces.embedder}
+   */
+  public static void write(List<MeasuredPair> pairs, String embedder, double threshold, Writer out)
       throws IOException {
-    Csv.write(out, "left", "right", "same", "fold", "distance", "right_at_threshold");
+    Csv.write(out, "embedder", "left", "right", "same", "fold", "distance", "right_at_threshold");
     for (MeasuredPair measured : pairs) {
       VerificationPair pair = measured.pair;
       Csv.write(
           out,
+          embedder,
           pair.left(),
           pair.right(),
           pair.same() ? 1 : 0,

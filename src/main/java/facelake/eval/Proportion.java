@@ -15,9 +15,6 @@ import java.util.Locale;
  * @param trials 0 or more
  */
 public record Proportion(long successes, long trials) {
-  /** The normal distribution's quantile at 0.975: 95 of 100 such intervals hold the true share. */
-  private static final double Z = 1.959963984540054;
-
   /** Checks that the counts make a share. */
   public Proportion {
     if (successes < 0 || trials < successes) {
@@ -32,21 +29,16 @@ public record Proportion(long successes, long trials) {
 
   /** The lower end of the 95 % interval, 0 to {@link #value}; 0 without a trial. */
   public double lower() {
-    return successes == 0 ? 0 : Math.max(0, centre() - halfWidth());
+    return rate().lower();
   }
 
   /** The upper end of the 95 % interval, {@link #value} to 1; 1 without a trial. */
   public double upper() {
-    return successes == trials ? 1 : Math.min(1, centre() + halfWidth());
+    return rate().upper();
   }
 
-  private double centre() {
-    return (successes + Z * Z / 2) / (trials + Z * Z);
-  }
-
-  private double halfWidth() {
-    double failures = trials - successes;
-    return Z / (trials + Z * Z) * Math.sqrt(successes / (double) trials * failures + Z * Z / 4);
+  private Rate rate() {
+    return Rate.of(value(), trials);
   }
 
   /** Share and interval, {@code 0.981 [0.964, 0.990]}, or {@code none} without a trial. */

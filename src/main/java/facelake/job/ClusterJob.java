@@ -82,39 +82,44 @@ public final class ClusterJob {
       GeneratedCode.useFor(spark, embedder.faces());
       lake.requireWritable(spark.sparkContext().hadoopConfiguration());
       PeopleTable people = PeopleTable.create(spark, lake);
-      Optional<NearPairs.Recall> recall = writePeople(selection, embedder, people, phases);
+      double threshold =
+          options.threshold().of(embedder.embedder(), spark.sparkContext().hadoopConfiguration());
+      Optional<NearPairs.Recall> recall =
+          writePeople(selection, embedder, threshold, people, phases);
       phases.begin("summary");
       List<String> notes = SearchLimit.note(recall).stream().toList();
-      ClusterResult result = result(selection.scope(), people, notes, start);
+      ClusterResult result = result(selection.scope(), threshold, people, notes, start);
       RunsTable.create(spark, lake).append(run(result, start));
       return result;
     }
   }
 
   private Optional<NearPairs.Recall> writePeople(
-      FaceSelection selection, OneEmbedder embedder, PeopleTable table, Phases phases) {
+      FaceSelection selection,
+      OneEmbedder embedder,
+      double threshold,
+      PeopleTable table,
+      Phases phases) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     ScanPlan plan = ScanPlan.of(embedder.faces(), spark.sparkContext().defaultParallelism());
     PeopleOptions search =
         new PeopleOptions(
-            selection.scope(),
-            options.threshold(),
-            options.rule(),
-            options.seed(),
-            options.exactUpTo());
+            selection.scope(), threshold, options.rule(), options.seed(), options.exactUpTo());
     try (ScratchFolder scratch = ScratchFolder.open(lake, "cluster", runId, hadoop)) {
       FindPeople.People people =
           new FindPeople(spark, search, plan, phases)
               .people(selection.faces(), embedder.faces(), scratch.uri());
-      table.replaceScope(selection.scope(), complete(people.rows(), selection.scope(), embedder));
+      table.replaceScope(
+          selection.scope(), complete(people.rows(), selection.scope(), threshold, embedder));
       return people.recall();
     }
   }
 
-  private Dataset<Row> complete(Dataset<Row> people, String scope, OneEmbedder embedder) {
+  private Dataset<Row> complete(
+      Dataset<Row> people, String scope, double threshold, OneEmbedder embedder) {
     return people
         .withColumn(PeopleTable.SCOPE, lit(scope))
-        .withColumn(PeopleTable.THRESHOLD, lit((float) options.threshold()))
+        .withColumn(PeopleTable.THRESHOLD, lit((float) threshold))
         .withColumn(PeopleTable.EMBEDDER, lit(embedder.embedder()))
         .withColumn(PeopleTable.RUN_ID, lit(runId))
         .withColumn(PeopleTable.IDENTITY, nothing(PeopleTable.IDENTITY))
@@ -126,7 +131,8 @@ public final class ClusterJob {
     return lit(null).cast(PeopleTable.SCHEMA.apply(column).dataType());
   }
 
-  private ClusterResult result(String scope, PeopleTable table, List<String> notes, Instant start) {
+  private ClusterResult result(
+      String scope, double threshold, PeopleTable table, List<String> notes, Instant start) {
     Dataset<Row> people =
         table
             .read()
@@ -144,6 +150,7 @@ public final class ClusterJob {
             .head();
     return new ClusterResult(
         scope,
+        threshold,
         totals.getLong(0),
         totals.getLong(1),
         totals.getLong(2),
@@ -172,7 +179,7 @@ public final class ClusterJob {
         result.faces(),
         Map.of(
             "scope", result.scope(),
-            "threshold", String.valueOf(options.threshold()),
+            "threshold", options.threshold().toString(),
             "allow-same-photo", String.valueOf(options.rule() == PhotoRule.ANY_NUMBER),
             "seed", String.valueOf(options.seed()),
             "exact-up-to", String.valueOf(options.exactUpTo())),

@@ -1,6 +1,5 @@
 package facelake.job;
 
-import facelake.UserError;
 import facelake.match.PhotoRule;
 import facelake.table.Lake;
 import java.util.Optional;
@@ -22,17 +21,12 @@ public record ClusterOptions(
     Lake lake,
     Optional<String> dataset,
     Optional<String> image,
-    double threshold,
+    DistanceThreshold threshold,
     PhotoRule rule,
     long seed,
     long exactUpTo) {
-  /** Checks the threshold. */
+  /** Checks the limit. */
   public ClusterOptions {
-    if (!((float) threshold > 0) || Double.isInfinite(threshold)) {
-      throw new UserError(
-          "--threshold %s is no distance; give a number over 0, such as 0.6 for dlib's models",
-          threshold);
-    }
     SearchLimit.require(exactUpTo);
   }
 }

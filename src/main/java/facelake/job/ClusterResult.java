@@ -6,6 +6,7 @@ import java.util.List;
  * What {@link ClusterJob} found.
  *
  * @param scope the value of {@code people.scope} of the rows
+ * @param threshold faces at a smaller distance are linked
  * @param faces faces that were grouped, at least 1
  * @param people people, those with a single face included
  * @param singletons people with a single face
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record ClusterResult(
     String scope,
+    double threshold,
     long faces,
     long people,
     long singletons,

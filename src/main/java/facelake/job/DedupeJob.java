@@ -15,6 +15,7 @@ import facelake.step.FindDuplicates;
 import facelake.step.HashPlan;
 import facelake.step.cells.NearPairs;
 import facelake.step.identity.Calibrating;
+import facelake.step.identity.GenderIssues;
 import facelake.step.identity.LabelIssueRows;
 import facelake.step.identity.LabelledFaces;
 import facelake.step.identity.MatchRows;
@@ -205,7 +206,7 @@ public final class DedupeJob {
         Stream.concat(kept.notes().stream(), links.notes().stream()).toList(),
         outcome.rows(),
         outcome.resolved(),
-        LabelIssueRows.of(spark, parts, resolved),
+        LabelIssueRows.of(spark, parts, resolved).unionByName(GenderIssues.of(faces, parts), true),
         people.faces(lineage.ids()),
         staying,
         lineage);

@@ -108,6 +108,7 @@ public final class EvaluateLfwJob {
       List<MeasuredPair> measured = embedded.measured(pairs);
       requireBothKinds(measured, embedded);
       return new EvaluateLfwResult.Embedded(
+          EmbedderLabel.of(pipeline, models.get(pipeline.embedder().toString()).sha256()),
           pipeline,
           loss.margin(),
           VerificationScores.of(measured, threshold),

@@ -20,6 +20,7 @@ public record EvaluateLfwResult(
   /**
    * What one embedder says.
    *
+   * @param label as in {@code faces.embedder}
    * @param pipeline how faces were found and embedded
    * @param margin what it was trained for, with the threshold
    * @param scores of the pairs whose images could be read
@@ -30,6 +31,7 @@ public record EvaluateLfwResult(
    * @param failed why images could not be read: {@code uri: reason}
    */
   public record Embedded(
+      String label,
       PipelineOptions pipeline,
       float margin,
       VerificationScores scores,

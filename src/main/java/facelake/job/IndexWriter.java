@@ -1,8 +1,7 @@
 package facelake.job;
 
 import facelake.model.VerifiedModel;
-import facelake.net.Precision;
-import facelake.pipeline.Jitter;
+import facelake.pipeline.PipelineOptions;
 import facelake.spark.Phases;
 import facelake.step.FindFaces;
 import facelake.step.ImageRows;
@@ -29,9 +28,6 @@ import org.apache.spark.storage.StorageLevel;
  * images}.
  */
 final class IndexWriter {
-  /** Hex digits of a model's hash that stand beside each embedding. */
-  private static final int SHORT_HASH = 12;
-
   /** Small enough that progress shows, and that a lost task costs little. */
   private static final int IMAGES_A_TASK = 64;
 
@@ -134,26 +130,14 @@ final class IndexWriter {
   }
 
   private ImageRows rows() {
-    String embedder = options.pipeline().embedder().toString();
-    String hash = run.models().get(embedder).sha256().substring(0, SHORT_HASH);
+    PipelineOptions pipeline = options.pipeline();
+    VerifiedModel embedder = run.models().get(pipeline.embedder().toString());
     return new ImageRows(
         options.dataset(),
         run.pipeline(),
-        embedder + ":" + hash + rounding() + jitter(),
+        EmbedderLabel.of(pipeline, embedder.sha256()),
         run.id(),
         Instant.now());
-  }
-
-  /** Rounded embeddings are near exact ones, but not the same: they count as another model's. */
-  private String rounding() {
-    Precision precision = options.pipeline().precision();
-    return precision == Precision.FP32 ? "" : ":" + precision;
-  }
-
-  /** The mean of several chips is not what one of them gives. */
-  private String jitter() {
-    Jitter jitter = options.pipeline().jitter();
-    return jitter.equals(Jitter.NONE) ? "" : ":jitter " + jitter;
   }
 
   /** The bytes of models, by name. */

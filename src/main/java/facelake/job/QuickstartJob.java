@@ -83,7 +83,7 @@ public final class QuickstartJob {
         options.lake(),
         Optional.empty(),
         Optional.of(PHOTO),
-        THRESHOLD,
+        DistanceThreshold.fixed(THRESHOLD),
         PhotoRule.ANY_NUMBER,
         0,
         CellPlan.EXACT_UP_TO);

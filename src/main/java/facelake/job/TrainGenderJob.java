@@ -86,7 +86,7 @@ public final class TrainGenderJob {
       FaceSelection selection =
           FaceSelection.of(FacesTable.open(spark, lake).read(), options.datasets());
       String embedder = OneEmbedder.of(selection).embedder();
-      String name = embedder.substring(0, embedder.indexOf(':'));
+      String name = EmbedderLabel.name(embedder);
       String sha256 = sha256(name, selection);
       try (LabelledEmbeddings faces =
           LabelledEmbeddings.of(spark, selection.faces(), labels, options)) {

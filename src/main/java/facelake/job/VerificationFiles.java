@@ -68,7 +68,11 @@ final class VerificationFiles {
           new VerificationCharts.Measured(embedder.name(), embedder.pairs(), embedder.scores());
       measured.add(one);
       String pairs = "pairs-" + embedder.name() + ".csv";
-      text(pairs, out -> MeasuredPair.write(embedder.pairs(), embedder.scores().threshold(), out));
+      text(
+          pairs,
+          out ->
+              MeasuredPair.write(
+                  embedder.pairs(), embedder.label(), embedder.scores().threshold(), out));
       String histogram = "distances-" + embedder.name();
       chart(histogram, VerificationCharts.distances(one));
       shown.add(

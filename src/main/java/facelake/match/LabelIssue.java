@@ -6,6 +6,8 @@ public enum LabelIssue {
   OUTLIER("outlier"),
   /** The identity's faces fall into parts that look like several people. */
   SPLIT("split"),
+  /** A face surely looks like another gender than the rest of the identity. */
+  GENDER("gender"),
   /** The identity has too few faces for a sound comparison. */
   TINY("tiny");
 

@@ -17,6 +17,7 @@ class ClusterCommandTest {
   private static final ClusterResult RESULT =
       new ClusterResult(
           "dataset:johns",
+          0.6,
           1055,
           7,
           2,
@@ -42,7 +43,7 @@ class ClusterCommandTest {
 
     assertThat(out.toString().lines())
         .containsExactly(
-            "dataset:johns: 1,055 faces are 7 people (3.3 s)",
+            "dataset:johns: 1,055 faces are 7 people at a threshold of 0.6 (3.3 s)",
             "          5 people with two faces or more",
             "          2 faces that are alone",
             "  p-0123456789abcdef  11 faces, one of them in file:/johns/1.jpg",

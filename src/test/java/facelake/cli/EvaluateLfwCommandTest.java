@@ -84,6 +84,7 @@ class EvaluateLfwCommandTest {
       pairs.add(new MeasuredPair(new VerificationPair("a", "b", false, fold), different[i]));
     }
     return new EvaluateLfwResult.Embedded(
+        embedder + ":0123",
         PipelineOptions.builder().embedder(embedder).build(),
         0.04f,
         VerificationScores.of(pairs, 0.6),

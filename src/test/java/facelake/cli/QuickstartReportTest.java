@@ -81,7 +81,7 @@ class QuickstartReportTest {
                     new TreeMap<>(Map.of("female", 5L, "male", 86L)),
                     91),
                 List.of(indexed(images)),
-                new ClusterResult("image", 24, 4, 0, List.of(), List.of(), 1),
+                new ClusterResult("image", 0.6, 24, 4, 0, List.of(), List.of(), 1),
                 dedupe()));
     return out.toString().lines().toList();
   }

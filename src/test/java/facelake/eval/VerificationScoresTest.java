@@ -78,7 +78,7 @@ class VerificationScoresTest {
   void writesPairs() throws IOException {
     StringWriter out = new StringWriter();
 
-    MeasuredPair.write(PAIRS.subList(0, 1), 0.6, out);
+    MeasuredPair.write(PAIRS.subList(0, 1), "resnet-v1:0123", 0.6, out);
 
     assertThat(out)
         .hasToString("left,right,same,fold,distance,right_at_threshold\r\nl0,r0,1,1,0.2,1\r\n");

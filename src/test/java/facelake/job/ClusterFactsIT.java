@@ -81,7 +81,7 @@ class ClusterFactsIT {
             lake(),
             Optional.empty(),
             image,
-            threshold,
+            DistanceThreshold.fixed(threshold),
             PhotoRule.ANY_NUMBER,
             0,
             CellPlan.EXACT_UP_TO);

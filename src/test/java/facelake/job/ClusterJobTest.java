@@ -239,7 +239,8 @@ class ClusterJobTest {
 
   private static ClusterOptions options(
       Optional<String> dataset, Optional<String> image, PhotoRule rule) {
-    return new ClusterOptions(lake, dataset, image, 0.6, rule, 0, CellPlan.EXACT_UP_TO);
+    return new ClusterOptions(
+        lake, dataset, image, DistanceThreshold.fixed(0.6), rule, 0, CellPlan.EXACT_UP_TO);
   }
 
   private static ClusterOptions all(Lake other) {
@@ -247,7 +248,7 @@ class ClusterJobTest {
         other,
         Optional.empty(),
         Optional.empty(),
-        0.6,
+        DistanceThreshold.fixed(0.6),
         PhotoRule.ONCE_A_PHOTO,
         0,
         CellPlan.EXACT_UP_TO);

@@ -92,17 +92,38 @@ class DedupeJobTest {
 
   @Test
   void listsTheWrongLabelAndWhereItBelongs() {
-    assertThat(LabelIssuesTable.open(SPARK, lake).read().collectAsList())
+    assertThat(issues("outlier"))
         .singleElement()
         .satisfies(
             row -> {
-              assertThat(row.<String>getAs(LabelIssuesTable.KIND)).isEqualTo("outlier");
               assertThat(row.<String>getAs(LabelIssuesTable.URI)).isEqualTo("file:/a/wrong.jpg");
               assertThat(row.<String>getAs(LabelIssuesTable.PROPOSED_IDENTITY)).isEqualTo("a1");
               assertThat(row.<Double>getAs(LabelIssuesTable.DISTANCE))
                   .isGreaterThan(row.getAs(LabelIssuesTable.LIMIT_DISTANCE));
             });
     assertThat(personOf(lake, "a/wrong")).isEqualTo(personOf(lake, "a/1/0"));
+  }
+
+  @Test
+  void listsTheFaceThatLooksLikeAnotherGender() {
+    assertThat(issues("gender"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs(LabelIssuesTable.IDENTITY)).isEqualTo("a7");
+              assertThat(row.<String>getAs(LabelIssuesTable.URI))
+                  .isEqualTo(PeopledLake.uri("a", 7, 3));
+              assertThat(row.<Integer>getAs(LabelIssuesTable.PART)).isZero();
+              assertThat(row.<String>getAs(LabelIssuesTable.PROPOSED_IDENTITY)).isNull();
+            });
+    assertThat(first.issues()).containsOnlyKeys("outlier", "gender");
+  }
+
+  private static List<Row> issues(String kind) {
+    return LabelIssuesTable.open(SPARK, lake)
+        .read()
+        .where(col(LabelIssuesTable.KIND).equalTo(kind))
+        .collectAsList();
   }
 
   @Test

@@ -76,7 +76,7 @@ final class DedupedLake {
                 lake,
                 Optional.of(dataset),
                 Optional.empty(),
-                0.9,
+                DistanceThreshold.fixed(0.9),
                 PhotoRule.ONCE_A_PHOTO,
                 0,
                 CellPlan.EXACT_UP_TO),

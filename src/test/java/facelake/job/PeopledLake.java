@@ -27,6 +27,7 @@ final class PeopledLake {
 
   private final List<Row> images = new ArrayList<>();
   private final List<Row> faces = new ArrayList<>();
+  private Float maleProbability;
   private String embedder = "resnet-v1:0123456789ab";
 
   /**
@@ -35,9 +36,12 @@ final class PeopledLake {
    */
   static PeopledLake ofThreeDatasets() {
     PeopledLake people = new PeopledLake();
-    for (int person = 0; person < 8; person++) {
+    for (int person = 0; person < 7; person++) {
       people.person("a", "a" + person, person, 0, 4);
     }
+    // One face of a man looks like a woman's.
+    people.maleProbability(0.99f).person("a", "a7", 7, 0, 3);
+    people.maleProbability(0.01f).person("a", "a7", 7, 3, 4).maleProbability(null);
     for (int person = 4; person < PEOPLE; person++) {
       people.person("b", "b" + person, person, 4, 8);
     }
@@ -56,6 +60,12 @@ final class PeopledLake {
   /** The faces that follow are of another embedder. */
   PeopledLake embedder(String name) {
     embedder = name;
+    return this;
+  }
+
+  /** The faces that follow look like this; null for no answer. */
+  PeopledLake maleProbability(Float probability) {
+    maleProbability = probability;
     return this;
   }
 
@@ -144,6 +154,10 @@ final class PeopledLake {
     values.put(FacesTable.SIZE, 50 - nth);
     values.put(FacesTable.SHARPNESS, 1f);
     values.put(FacesTable.POSE, RowFactory.create(0f, 0f));
+    if (maleProbability != null) {
+      values.put(FacesTable.GENDER, maleProbability < 0.5 ? "female" : "male");
+      values.put(FacesTable.MALE_PROBABILITY, maleProbability);
+    }
     values.put(FacesTable.EMBEDDER, embedder);
     values.put(FacesTable.PIPELINE, "pipeline");
     values.put(FacesTable.RUN_ID, "run");

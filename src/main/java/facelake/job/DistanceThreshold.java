@@ -1,0 +1,87 @@
+package facelake.job;
+
+import facelake.UserError;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Under which distance two faces are one person: a number, or what {@link CalibrateJob} found for
+ * the embedder of the faces.
+ */
+public sealed interface DistanceThreshold {
+  /** How an option names a calibrated threshold. */
+  String CALIBRATED = "calibrated:";
+
+  /**
+   * A distance.
+   *
+   * @param distance over 0
+   */
+  record Fixed(double distance) implements DistanceThreshold {
+    @Override
+    public double of(String embedder, Configuration hadoop) {
+      return distance;
+    }
+
+    @Override
+    public String toString() {
+      return Double.toString(distance);
+    }
+  }
+
+  /**
+   * A threshold that stands in a file.
+   *
+   * @param file of {@link CalibrateJob}
+   * @param group {@code KIND=GROUP}; empty for all people
+   */
+  record Calibrated(String file, String group) implements DistanceThreshold {
+    @Override
+    public double of(String embedder, Configuration hadoop) {
+      return TextFile.read(
+          file, hadoop, (in, name) -> CalibrationFile.threshold(in, name, group, embedder));
+    }
+
+    @Override
+    public String toString() {
+      return CALIBRATED + file + (group.isEmpty() ? "" : "#" + group);
+    }
+  }
+
+  /**
+   * The distance for embeddings.
+   *
+   * @param embedder as in {@code faces.embedder}
+   * @throws UserError when a file has none for them
+   */
+  double of(String embedder, Configuration hadoop);
+
+  /** A distance. */
+  static DistanceThreshold fixed(double distance) {
+    if (!((float) distance > 0) || Double.isInfinite(distance)) {
+      throw new UserError(
+          "--threshold %s is no distance; give a number over 0, such as 0.6 for dlib's models, or"
+              + " calibrated:FILE",
+          distance);
+    }
+    return new Fixed(distance);
+  }
+
+  /**
+   * Reads the value of an option: a distance, {@code calibrated:FILE} or {@code
+   * calibrated:FILE#KIND=GROUP}.
+   *
+   * @throws UserError when it is none of these
+   */
+  static DistanceThreshold parse(String text) {
+    if (text.startsWith(CALIBRATED)) {
+      String[] parts = text.substring(CALIBRATED.length()).split("#", 2);
+      return new Calibrated(parts[0], parts.length > 1 ? parts[1] : "");
+    }
+    try {
+      return fixed(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      throw new UserError(
+          e, "--threshold %s is no distance; give a number such as 0.6, or calibrated:FILE", text);
+    }
+  }
+}
