@@ -81,7 +81,9 @@ class VerificationScoresTest {
     MeasuredPair.write(PAIRS.subList(0, 1), "resnet-v1:0123", 0.6, out);
 
     assertThat(out)
-        .hasToString("left,right,same,fold,distance,right_at_threshold\r\nl0,r0,1,1,0.2,1\r\n");
+        .hasToString(
+            "embedder,left,right,same,fold,distance,right_at_threshold\r\n"
+                + "resnet-v1:0123,l0,r0,1,1,0.2,1\r\n");
   }
 
   /** Two folds of equal size; pair i is of the images li and ri. */
