@@ -168,6 +168,9 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private Source source() {
     if (pairs.files != null) {
+      if (!datasets.isEmpty()) {
+        throw new UserError("--datasets are those of a lake; leave it out with --pairs");
+      }
       return new Source.OfFiles(pairs.files);
     }
     if (sampleFaces < LEAST_SAMPLE || sampleFaces > LARGEST_SAMPLE) {
@@ -208,9 +211,11 @@ final class CalibrateCommand implements Callable<Integer> {
     result.thresholds().forEach(one -> warn(one, printed));
     if (out != null) {
       printed.printf("%nWritten: %s%n", out);
-      printed.printf(
-          "Next: jobs/facelake cluster --lake %s --threshold calibrated:%s%n",
-          pairs.lake == null ? "DIR" : pairs.lake, out);
+      if (result.thresholds().stream().anyMatch(one -> one.calibration().threshold() > 0)) {
+        printed.printf(
+            "Next: jobs/facelake cluster --lake %s --threshold calibrated:%s%n",
+            pairs.lake == null ? "DIR" : pairs.lake, out);
+      }
     }
     printed.printf("%.1f s%n", result.seconds());
     printed.flush();

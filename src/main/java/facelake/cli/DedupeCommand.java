@@ -91,6 +91,14 @@ final class DedupeCommand implements Callable<Integer> {
   private double expectedFalseMerges;
 
   @Option(
+      names = "--threshold",
+      paramLabel = "DISTANCE",
+      description =
+          "Take no pair for one person whose nearest faces are this far apart, whatever its score; it"
+              + " is for review. A distance, or calibrated:FILE of calibrate (default: no such limit).")
+  private String threshold;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -126,6 +134,7 @@ final class DedupeCommand implements Callable<Integer> {
             .uniqueIdentities(uniqueIdentities)
             .decisions(decisions)
             .expectedFalseMerges(expectedFalseMerges)
+            .threshold(threshold)
             .seed(seed)
             .exactUpTo(exactUpTo)
             .afresh(afresh)

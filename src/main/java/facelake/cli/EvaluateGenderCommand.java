@@ -126,7 +126,10 @@ final class EvaluateGenderCommand implements Callable<Integer> {
         return new Truth.Labels(labels);
       }
       String[] names = folders.split(",", -1);
-      if (names.length != 2 || names[0].isBlank() || names[0].equals(names[1])) {
+      if (names.length != 2
+          || names[0].isBlank()
+          || names[1].isBlank()
+          || names[0].equals(names[1])) {
         throw new UserError(
             "--folders is '%s'; give two names with a comma, first the folder of men: male,female",
             folders);
@@ -188,6 +191,9 @@ final class EvaluateGenderCommand implements Callable<Integer> {
     EvaluateGenderResult.Classified first = result.classifiers().get(0);
     told.some("of the images have no face, and do not count", first.withoutFace());
     told.some("of the images failed", first.failed());
+    if (result.others() > 0) {
+      printed.printf("%,d images are in neither folder, and do not count%n", result.others());
+    }
     told.some("of the images that the labels name are missing", result.missing());
     Optional.ofNullable(out).ifPresent(file -> printed.printf("%nWritten: %s%n", file));
     printed.printf("%.1f s%n", result.seconds());

@@ -4,8 +4,11 @@ import facelake.eval.GenderScores;
 import facelake.eval.Proportion;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells a person how often gender classifiers are right. */
 final class GenderScoresReport {
@@ -22,11 +25,12 @@ final class GenderScoresReport {
    */
   void print(Map<String, List<GenderScores>> scores) {
     List<String[]> rows = new ArrayList<>();
-    int groups = scores.values().stream().mapToInt(List::size).max().orElse(0);
-    for (int i = 0; i < groups; i++) {
-      for (Map.Entry<String, List<GenderScores>> classifier : scores.entrySet()) {
-        rows.add(row(classifier.getKey(), classifier.getValue().get(i)));
-      }
+    for (String faces : names(scores)) {
+      scores.forEach(
+          (classifier, own) ->
+              own.stream()
+                  .filter(one -> name(one).equals(faces))
+                  .forEach(one -> rows.add(row(classifier, one))));
     }
     new TextTable(
             new String[] {
@@ -49,9 +53,21 @@ final class GenderScoresReport {
         "In brackets: 95 % intervals (Wilson), as if each face were of a person of its own.");
   }
 
+  /** All groups that any classifier has, in their order. */
+  private static Set<String> names(Map<String, List<GenderScores>> scores) {
+    return scores.values().stream()
+        .flatMap(List::stream)
+        .map(GenderScoresReport::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static String name(GenderScores scores) {
+    return scores.kind().isEmpty() ? "all" : scores.kind() + " " + scores.group();
+  }
+
   private static String[] row(String classifier, GenderScores scores) {
     return new String[] {
-      scores.kind().isEmpty() ? "all" : scores.kind() + " " + scores.group(),
+      name(scores),
       classifier,
       "%,d".formatted(scores.accuracy().trials()),
       scores.accuracy().toString(),

@@ -136,12 +136,11 @@ final class TrainGenderCommand implements Callable<Integer> {
     printed.printf(
         "Trained on %,d faces of %,d people, embedded by %s (%.1f s)%n",
         data.faces(), data.people(), result.embedder(), result.seconds());
-    if (data.withoutFace() > 0) {
-      printed.printf("  %,d images of %s have no face in the lake%n", data.withoutFace(), labels);
-    }
+    new Listed(printed)
+        .some("of the images of " + labels + " have no face in the lake", data.withoutFace());
     if (data.withSeveral() > 0) {
       printed.printf(
-          "  %,d images have several faces and were left out; index with --crops for one each%n",
+          "%,d images have several faces and were left out; index with --crops for one each%n",
           data.withSeveral());
     }
     printed.printf(

@@ -9,7 +9,7 @@ import facelake.match.ImpostorTail;
  * @param threshold faces nearer than this are one person; NaN where the sample is too small to say
  * @param basis what the threshold rests on
  * @param from the least threshold that the sample does not speak against; NaN where none is known
- * @param to the greatest such threshold
+ * @param to the greatest such threshold; NaN where none is known
  * @param falseMatchRate what the sample shows at the threshold
  * @param falseNonMatchRate the share of the pairs of one person that the threshold misses
  */
@@ -30,7 +30,7 @@ public record Calibration(
     FEW("few false matches"),
     /** The sample has no false match so rare; the tail of the others was continued. */
     EXTRAPOLATED("extrapolated"),
-    /** The sample is too small even for that; there is no threshold. */
+    /** The sample is too small even for that, or its nearest pairs are copies; no threshold. */
     NOTHING("too few pairs");
 
     private final String label;
@@ -52,6 +52,14 @@ public record Calibration(
    */
   private static final int ENOUGH = 30;
 
+  /**
+   * Beyond this share of the pairs of two people lies their bulk, which tells nothing of a tail.
+   */
+  private static final double TAIL = 0.02;
+
+  /** A tail is continued to rates that are so many times smaller than the sample can show. */
+  private static final double FARTHEST = 100;
+
   /** Halvings of a distance of about 1; the rest is less than a float shows. */
   private static final int STEPS = 40;
 
@@ -65,34 +73,35 @@ public record Calibration(
     if (expected < 1) {
       return extrapolated(sample, wanted);
     }
-    int matches = (int) expected;
     if (!sample.reaches(wanted)) {
       throw new IllegalArgumentException(
           "a false match rate of %s is beyond the radius %s".formatted(wanted, sample.radius()));
     }
-    double threshold =
-        matches < sample.near()
-            ? sample.nearest(matches)
-            : Math.nextUp(sample.nearest(matches - 1));
-    Rate rate = sample.falseMatchRate(sample.falseMatches(threshold));
-    double error = (rate.upper() - rate.lower()) / 2 / rate.value();
+    int matches = (int) expected;
+    double threshold = sample.nearest(matches);
+    if (!(threshold > 0)) {
+      return nothing(sample, wanted); // copies of photos under two names are more than that
+    }
+    int falseMatches = sample.falseMatches(threshold);
     return new Calibration(
         wanted,
         threshold,
-        error <= relativeError(ENOUGH) ? Basis.MEASURED : Basis.FEW,
+        sample.independentMatches(falseMatches) >= ENOUGH ? Basis.MEASURED : Basis.FEW,
         from(sample, wanted, matches),
         to(sample, wanted, matches),
-        rate,
+        sample.falseMatchRate(falseMatches),
         sample.falseNonMatchRate(threshold));
   }
 
-  /**
-   * Half of the width of the interval of so many independent and rare errors, over their number.
-   */
-  private static double relativeError(int errors) {
-    double many = 1e12;
-    Rate rate = Rate.of(errors / many, many);
-    return (rate.upper() - rate.lower()) / 2 / rate.value();
+  private static Calibration nothing(PairSample sample, double wanted) {
+    return new Calibration(
+        wanted,
+        Double.NaN,
+        Basis.NOTHING,
+        Double.NaN,
+        Double.NaN,
+        sample.falseMatchRate(0),
+        Rate.of(Double.NaN, 0));
   }
 
   /** Where the whole interval of the rate is below what is wanted, and no farther. */
@@ -122,21 +131,15 @@ public record Calibration(
         low = middle;
       }
     }
-    return high < sample.near() ? sample.nearest(high) : sample.radius();
+    return high < sample.near() ? sample.nearest(high) : Double.NaN;
   }
 
   private static Calibration extrapolated(PairSample sample, double wanted) {
     double pairs = sample.impostorPairs();
-    double[] scores = sample.highestScores(ImpostorTail.wanted(pairs));
-    if (scores.length < ImpostorTail.needed()) {
-      return new Calibration(
-          wanted,
-          Double.NaN,
-          Basis.NOTHING,
-          Double.NaN,
-          Double.NaN,
-          sample.falseMatchRate(0),
-          Rate.of(Double.NaN, 0));
+    double[] scores =
+        sample.highestScores((int) Math.min(ImpostorTail.wanted(pairs), TAIL * pairs));
+    if (scores.length < ImpostorTail.needed() || wanted * pairs * FARTHEST < 1) {
+      return nothing(sample, wanted);
     }
     ImpostorTail tail = ImpostorTail.of(scores, pairs);
     double low = 0;
@@ -150,6 +153,9 @@ public record Calibration(
       }
     }
     double threshold = (float) low;
+    if (!(threshold > 0)) {
+      return nothing(sample, wanted);
+    }
     return new Calibration(
         wanted,
         threshold,

@@ -53,9 +53,12 @@ public final class PairSample {
     return pairs;
   }
 
-  /** Whether all pairs of two people are known that a false match rate is about. */
+  /**
+   * Whether all pairs of two people are known that a false match rate is about, if there are any.
+   */
   public boolean reaches(double falseMatchRate) {
-    return near() == pairs || near() > falseMatchRate * pairs;
+    double matches = falseMatchRate * pairs;
+    return near() == pairs || near() > matches || matches < 1;
   }
 
   /** Pairs of two people that are nearer than the radius. */
@@ -89,12 +92,29 @@ public final class PairSample {
   }
 
   /**
-   * The false match rate where so many of the nearest pairs match. Pairs that share a person depend
-   * on each other: the variance is that of Aronow, Samii and Assenova, "Cluster-robust variance
-   * estimation for dyadic data", Political Analysis 23 (2015).
+   * The false match rate where so many of the nearest pairs match, with pairs that share a person
+   * taken together. Where none matches nothing is known of that, and pairs count as independent.
    */
   Rate falseMatchRate(int matches) {
+    return Rate.of(matches / pairs, pairs / designEffect(matches));
+  }
+
+  /** How many false matches that have nothing to do with each other tell as much as these. */
+  double independentMatches(int matches) {
+    return matches / designEffect(matches);
+  }
+
+  /**
+   * The variance of the number of matches over that of independent pairs, at least 1: for small
+   * rates that of Aronow, Samii and Assenova, "Cluster-robust variance estimation for dyadic data",
+   * Political Analysis 23 (2015).
+   */
+  private double designEffect(int matches) {
     double rate = matches / pairs;
+    return Rate.designEffect(rate, pairs, variance(matches, rate));
+  }
+
+  private double variance(int matches, double rate) {
     int[] ofPerson = new int[impostorPairs.length];
     long[] dyads = new long[matches];
     for (int i = 0; i < matches; i++) {
@@ -109,7 +129,7 @@ public final class PairSample {
       double excess = ofPerson[person] - rate * impostorPairs[person];
       variance += excess * excess;
     }
-    return Rate.ofClusters(matches, pairs, variance);
+    return variance;
   }
 
   /** The sum of the squares of how often each value is there. */
@@ -126,7 +146,10 @@ public final class PairSample {
     return sum;
   }
 
-  /** The false non-match rate at a threshold; pairs of one person depend on each other. */
+  /**
+   * The false non-match rate at a threshold; pairs of one person depend on each other. Where all or
+   * none are missed, there are as many independent ones as people of one weight (Kish).
+   */
   Rate falseNonMatchRate(double threshold) {
     double[] misses = new double[impostorPairs.length];
     double[] trials = new double[impostorPairs.length];
@@ -139,15 +162,18 @@ public final class PairSample {
     double missed = Arrays.stream(misses).sum();
     double rate = missed / genuine.size();
     double variance = 0;
+    double squares = 0;
     for (int person = 0; person < misses.length; person++) {
       variance += Math.pow(misses[person] - rate * trials[person], 2);
+      squares += trials[person] * trials[person];
     }
-    return Rate.ofClusters(missed, genuine.size(), variance);
+    double all = genuine.size();
+    return missed == 0 || missed == all
+        ? Rate.of(rate, all == 0 ? 0 : all * all / squares)
+        : Rate.of(rate, all / Rate.designEffect(rate, all, variance));
   }
 
-  /**
-   * The distances of the nearest pairs of two people, farthest first, negative, so many at most.
-   */
+  /** The distances of the nearest pairs of two people, negative, nearest first, so many at most. */
   double[] highestScores(int most) {
     return IntStream.range(0, Math.min(most, near())).mapToDouble(rank -> -nearest(rank)).toArray();
   }

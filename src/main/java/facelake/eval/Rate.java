@@ -35,14 +35,13 @@ public record Rate(double value, double lower, double upper) {
   }
 
   /**
-   * The rate of events that come in clusters.
+   * By how much more events vary than independent ones would, at least 1.
    *
-   * @param variance of the number of events, by their clusters
+   * @param rate of the events
+   * @param variance of their number
    */
-  static Rate ofClusters(double events, double trials, double variance) {
-    double value = events / trials;
-    double independent = trials * value * (1 - value);
-    double designEffect = independent > 0 ? Math.max(1, variance / independent) : 1;
-    return of(value, trials / designEffect);
+  static double designEffect(double rate, double trials, double variance) {
+    double independent = trials * rate * (1 - rate);
+    return independent > 0 ? Math.max(1, variance / independent) : 1;
   }
 }

@@ -74,8 +74,8 @@ public final class CalibrateJob {
               Duration.between(start, Instant.now()).toMillis() / 1e3);
       if (result.thresholds().isEmpty()) {
         throw new UserError(
-            "there is no pair of two people to calibrate by; of a lake, datasets with two"
-                + " identities are needed");
+            "there is no pair of two people to calibrate by; of a lake, a dataset with two identities is"
+                + " needed, in photos of one face each; index with --layout identity-folders");
       }
       options
           .out()
@@ -98,7 +98,7 @@ public final class CalibrateJob {
             .collectAsList()) {
       phases.begin("comparing faces of %s", embedder);
       samples.addAll(
-          LakePairs.of(
+          new LakePairs(
                   spark,
                   embedder,
                   faces.where(col(FacesTable.EMBEDDER).equalTo(embedder)),

@@ -24,7 +24,7 @@ public record CalibrateOptions(
     if (!(falseMatchRate > 0 && falseMatchRate <= MOST)) {
       throw new UserError(
           "a false match rate of %s cannot be asked for; give --fmr a share over 0 and at most %s,"
-              + " such as 1e-4",
+              + " such as 1e-4, or --faces more of them",
           falseMatchRate, MOST);
     }
   }

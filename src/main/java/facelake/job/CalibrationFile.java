@@ -8,12 +8,10 @@ import facelake.eval.Rate;
 import facelake.job.CalibrateResult.Calibrated;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The file of {@link CalibrateJob}: thresholds by embedder and group, as JSON. */
@@ -114,9 +112,11 @@ final class CalibrationFile {
   }
 
   private static String texts(JsonNode entries, String field) {
-    Stream<JsonNode> all = StreamSupport.stream(entries.spliterator(), false);
-    List<String> texts =
-        new ArrayList<>(all.map(entry -> entry.path(field).asText()).distinct().toList());
-    return texts.isEmpty() ? "nothing" : String.join(", ", texts);
+    String texts =
+        StreamSupport.stream(entries.spliterator(), false)
+            .map(entry -> entry.path(field).asText())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return texts.isEmpty() ? "nothing" : texts;
   }
 }

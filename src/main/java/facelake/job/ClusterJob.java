@@ -81,9 +81,9 @@ public final class ClusterJob {
       OneEmbedder embedder = OneEmbedder.of(selection);
       GeneratedCode.useFor(spark, embedder.faces());
       lake.requireWritable(spark.sparkContext().hadoopConfiguration());
-      PeopleTable people = PeopleTable.create(spark, lake);
       double threshold =
           options.threshold().of(embedder.embedder(), spark.sparkContext().hadoopConfiguration());
+      PeopleTable people = PeopleTable.create(spark, lake);
       Optional<NearPairs.Recall> recall =
           writePeople(selection, embedder, threshold, people, phases);
       phases.begin("summary");
@@ -179,7 +179,7 @@ public final class ClusterJob {
         result.faces(),
         Map.of(
             "scope", result.scope(),
-            "threshold", options.threshold().toString(),
+            "threshold", options.threshold().described(result.threshold()),
             "allow-same-photo", String.valueOf(options.rule() == PhotoRule.ANY_NUMBER),
             "seed", String.valueOf(options.seed()),
             "exact-up-to", String.valueOf(options.exactUpTo())),

@@ -121,12 +121,18 @@ public final class DedupeJob {
               .orElseGet(() -> TakenDecisions.nothingBeside(intake.recorded()));
       Dataset<Row> chosen = choice.choose(datasets, taken.decisions(), scratch.uri() + "/chosen");
       OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), chosen));
+      double threshold =
+          options
+              .threshold()
+              .map(distance -> distance.of(embedder.embedder(), hadoop))
+              .orElse(Double.POSITIVE_INFINITY);
       Findings findings =
           findings(
               choice.images(datasets),
               LabelledFaces.of(chosen, choice.faces(datasets)),
               embedder,
               taken.decisions(),
+              threshold,
               scratch.uri(),
               phases);
       intake.record(taken, runId, start);
@@ -152,6 +158,7 @@ public final class DedupeJob {
       LabelledFaces faces,
       OneEmbedder embedder,
       Decisions decisions,
+      double threshold,
       String folder,
       Phases phases) {
     KeptTables kept = new KeptTables(spark, lake);
@@ -190,6 +197,7 @@ public final class DedupeJob {
                 special,
                 links.misplaced(),
                 new Resolution(homes(facts), options.expectedFalseMerges()),
+                threshold,
                 folder + "/evidence");
     Broadcast<Resolved> resolved = context().broadcast(outcome.resolved());
     PeopleRows people = new PeopleRows(spark, parts, outcome.resolved());
@@ -286,6 +294,7 @@ public final class DedupeJob {
             "unique-identities", String.join(",", options.uniqueIdentities()),
             "decisions", options.decisions().orElse(""),
             "expected-false-merges", String.valueOf(options.expectedFalseMerges()),
+            "threshold", options.threshold().map(DistanceThreshold::toString).orElse(""),
             "seed", String.valueOf(options.seed()),
             "exact-up-to", String.valueOf(options.exactUpTo()),
             "afresh", String.valueOf(options.afresh())),

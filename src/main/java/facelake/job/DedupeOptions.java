@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param decisions a file with people's decisions
  * @param expectedFalseMerges pairs count as one person down to the score at which so many pairs of
  *     different people are expected among all that are compared; positive
+ * @param threshold pairs of identities without faces nearer than this are for review, whatever
+ *     their score; empty for no such limit
  * @param seed of all that is drawn
  * @param exactUpTo of more parts of identities, not all pairs are compared; 0 or more
  * @param afresh whether all identities are measured anew, whatever earlier runs kept
@@ -28,6 +30,7 @@ public record DedupeOptions(
     List<String> uniqueIdentities,
     Optional<String> decisions,
     double expectedFalseMerges,
+    Optional<DistanceThreshold> threshold,
     long seed,
     long exactUpTo,
     boolean afresh) {
@@ -70,6 +73,7 @@ public record DedupeOptions(
     private List<String> uniqueIdentities = List.of();
     private Optional<String> decisions = Optional.empty();
     private double expectedFalseMerges = EXPECTED_FALSE_MERGES;
+    private Optional<DistanceThreshold> threshold = Optional.empty();
     private long seed;
     private long exactUpTo = CellPlan.EXACT_UP_TO;
     private boolean afresh;
@@ -104,6 +108,12 @@ public record DedupeOptions(
       return this;
     }
 
+    /** See {@link DistanceThreshold#parse}; null for none. */
+    public Builder threshold(String value) {
+      threshold = Optional.ofNullable(value).map(DistanceThreshold::parse);
+      return this;
+    }
+
     public Builder seed(long value) {
       seed = value;
       return this;
@@ -128,6 +138,7 @@ public record DedupeOptions(
           uniqueIdentities,
           decisions,
           expectedFalseMerges,
+          threshold,
           seed,
           exactUpTo,
           afresh);

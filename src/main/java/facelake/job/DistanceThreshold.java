@@ -37,8 +37,13 @@ public sealed interface DistanceThreshold {
   record Calibrated(String file, String group) implements DistanceThreshold {
     @Override
     public double of(String embedder, Configuration hadoop) {
-      return TextFile.read(
-          file, hadoop, (in, name) -> CalibrationFile.threshold(in, name, group, embedder));
+      double distance =
+          TextFile.read(
+              file, hadoop, (in, name) -> CalibrationFile.threshold(in, name, group, embedder));
+      if (!isDistance(distance)) {
+        throw new UserError("%s has the threshold %s, which is no distance", file, distance);
+      }
+      return distance;
     }
 
     @Override
@@ -55,9 +60,18 @@ public sealed interface DistanceThreshold {
    */
   double of(String embedder, Configuration hadoop);
 
+  /** The distance and where it comes from: {@code 0.54 calibrated:FILE}. */
+  default String described(double distance) {
+    return this instanceof Fixed ? toString() : distance + " " + this;
+  }
+
+  private static boolean isDistance(double distance) {
+    return (float) distance > 0 && !Double.isInfinite(distance);
+  }
+
   /** A distance. */
   static DistanceThreshold fixed(double distance) {
-    if (!((float) distance > 0) || Double.isInfinite(distance)) {
+    if (!isDistance(distance)) {
       throw new UserError(
           "--threshold %s is no distance; give a number over 0, such as 0.6 for dlib's models, or"
               + " calibrated:FILE",
@@ -75,6 +89,9 @@ public sealed interface DistanceThreshold {
   static DistanceThreshold parse(String text) {
     if (text.startsWith(CALIBRATED)) {
       String[] parts = text.substring(CALIBRATED.length()).split("#", 2);
+      if (parts[0].isBlank()) {
+        throw new UserError("--threshold %s names no file; give calibrated:FILE", text);
+      }
       return new Calibrated(parts[0], parts.length > 1 ? parts[1] : "");
     }
     try {

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -115,14 +117,20 @@ final class EmbeddedImages implements AutoCloseable {
 
   /** Why images could not be read, sorted: {@code name: reason}. */
   List<String> failures() {
-    return ImageRows.images(rows)
+    return failed().entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .toList();
+  }
+
+  /** Why images could not be read, by the URI, in the order of URIs. */
+  SortedMap<String, String> failed() {
+    SortedMap<String, String> failed = new TreeMap<>();
+    ImageRows.images(rows)
         .where(col(ImagesTable.STATUS).equalTo(ImageStatus.FAILED.label()))
         .select(ImagesTable.URI, ImagesTable.FAILURE_MESSAGE)
         .collectAsList()
-        .stream()
-        .map(row -> row.getString(0) + ": " + row.getString(1))
-        .sorted()
-        .toList();
+        .forEach(row -> failed.put(row.getString(0), row.getString(1)));
+    return failed;
   }
 
   /** Images with an embedding. */

@@ -8,6 +8,7 @@ import facelake.job.EvaluateGenderOptions.Truth;
 import facelake.job.EvaluateGenderResult.Classified;
 import facelake.model.VerifiedModel;
 import facelake.spark.Phases;
+import facelake.step.source.SourceImage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -50,8 +52,8 @@ public final class EvaluateGenderJob {
     models.forEach(model -> this.models.put(model.spec().name(), model));
   }
 
-  /** Images of which the truth is known. */
-  private record Known(NamedImages images, GenderLabels labels) {}
+  /** Images of which the truth is known, and how many others there are in other folders. */
+  private record Known(NamedImages images, GenderLabels labels, int others) {}
 
   /**
    * Measures the classifiers and writes the figures.
@@ -72,6 +74,7 @@ public final class EvaluateGenderJob {
           new EvaluateGenderResult(
               classifiers,
               known.images().byName().size(),
+              known.others(),
               known.images().missing(),
               Duration.between(start, Instant.now()).toMillis() / 1e3);
       options.out().ifPresent(file -> OutputFile.writeJson(file, figures(result), hadoop));
@@ -88,7 +91,7 @@ public final class EvaluateGenderJob {
   private Known ofFile(String file, Configuration hadoop) {
     GenderLabels labels = TextFile.read(file, hadoop, GenderLabels::read);
     return new Known(
-        NamedImages.find(spark, options.inputs(), labels.byImage().keySet(), file), labels);
+        NamedImages.find(spark, options.inputs(), labels.byImage().keySet(), file), labels, 0);
   }
 
   private Known ofFolders(Truth.Folders folders) {
@@ -96,10 +99,9 @@ public final class EvaluateGenderJob {
     Map<String, GenderLabels.Label> labels = new LinkedHashMap<>();
     images
         .byName()
-        .keySet()
         .forEach(
-            name -> {
-              List<String> path = List.of(name.split("/"));
+            (name, image) -> {
+              List<String> path = foldersBelow(image.source(), name);
               int male = path.lastIndexOf(folders.male());
               int female = path.lastIndexOf(folders.female());
               if (male != female) {
@@ -115,7 +117,19 @@ public final class EvaluateGenderJob {
           folders.male(),
           folders.female());
     }
-    return new Known(images.only(labels.keySet()), new GenderLabels(List.of(), labels));
+    return new Known(
+        images.only(labels.keySet()),
+        new GenderLabels(List.of(), labels),
+        images.byName().size() - labels.size());
+  }
+
+  /** The folders that an image is in, from its input on. */
+  private static List<String> foldersBelow(String source, String name) {
+    String input = SourceImage.name(source);
+    String above = input.substring(0, input.lastIndexOf('/') + 1);
+    String below = name.startsWith(above) ? name.substring(above.length()) : name;
+    List<String> path = List.of(below.split("/"));
+    return path.subList(0, path.size() - 1);
   }
 
   private Classified classified(EvaluateGenderOptions.Classifier classifier, Known known) {
@@ -123,6 +137,7 @@ public final class EvaluateGenderJob {
     try (EmbeddedImages embedded =
         EmbeddedImages.of(spark, known.images(), classifier.pipeline(), own, watcher)) {
       Map<String, EmbeddedImages.SaidGender> said = embedded.genders();
+      Set<String> failed = embedded.failed().keySet();
       List<GenderAnswer> answers = new ArrayList<>();
       List<String> withoutFace = new ArrayList<>();
       known
@@ -132,9 +147,9 @@ public final class EvaluateGenderJob {
               (name, image) -> {
                 GenderLabels.Label label = known.labels().byImage().get(name);
                 EmbeddedImages.SaidGender answer = said.get(image.uri());
-                if (answer == null) {
+                if (answer == null && !failed.contains(image.uri())) {
                   withoutFace.add(name);
-                } else {
+                } else if (answer != null) {
                   answers.add(
                       new GenderAnswer(
                           label.male(), answer.maleProbability(), answer.label(), label.groups()));

@@ -8,11 +8,12 @@ import java.util.List;
  *
  * @param classifiers in the order that was asked for
  * @param images of which the truth is known
+ * @param others images in folders that say nothing
  * @param missing names of images that the labels name and that are not there, sorted
  * @param seconds that it took
  */
 public record EvaluateGenderResult(
-    List<Classified> classifiers, int images, List<String> missing, double seconds) {
+    List<Classified> classifiers, int images, int others, List<String> missing, double seconds) {
 
   /**
    * What one classifier says.

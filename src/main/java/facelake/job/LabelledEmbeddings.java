@@ -6,13 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import facelake.UserError;
@@ -24,7 +21,11 @@ import facelake.table.FacesTable;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -41,8 +42,8 @@ import org.apache.spark.storage.StorageLevel;
  * columns of {@link LogisticFit}, with class 1 for men, {@link CrossFit#FOLD} and {@link #NAME}.
  *
  * <p>All photos of a person count as much as one photo of another, all men as much as all women,
- * and so in each group of the kind that is to be balanced. A person is in one fold. The rows stay
- * in memory or on the executors' disks until this is closed.
+ * and so in each group of the kind that is to be balanced; those without a group are one more. A
+ * person is in one fold. The rows stay in memory or on the executors' disks until this is closed.
  */
 final class LabelledEmbeddings implements AutoCloseable {
   /** The name of the image in the labels. */
@@ -51,7 +52,6 @@ final class LabelledEmbeddings implements AutoCloseable {
   private static final String PERSON = "person";
   private static final String GROUP = "balanced_group";
   private static final String FACES = "faces";
-  private static final String URIS = "uris";
   private static final String SHARE = "share";
 
   private static final StructType MATCHED =
@@ -71,10 +71,13 @@ final class LabelledEmbeddings implements AutoCloseable {
 
   private final Dataset<Row> rows;
   private final TrainGenderResult.Data data;
+  private final Broadcast<GenderLabels> labels;
 
-  private LabelledEmbeddings(Dataset<Row> rows, TrainGenderResult.Data data) {
+  private LabelledEmbeddings(
+      Dataset<Row> rows, TrainGenderResult.Data data, Broadcast<GenderLabels> labels) {
     this.rows = rows;
     this.data = data;
+    this.labels = labels;
   }
 
   /**
@@ -85,54 +88,57 @@ final class LabelledEmbeddings implements AutoCloseable {
    */
   static LabelledEmbeddings of(
       SparkSession spark, Dataset<Row> faces, GenderLabels labels, TrainGenderOptions options) {
+    int balanced = balanced(labels, options);
+    Broadcast<GenderLabels> known =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(labels);
     Dataset<Row> matched =
-        matched(spark, faces, labels, kind(labels, options))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        matched(spark, faces, known, balanced).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Row counts =
+      List<Row> found =
           matched
               .groupBy(NAME)
               .agg(
-                  count(NAME).as(FACES),
-                  count_distinct(col(FacesTable.URI)).as(URIS),
-                  sort_array(collect_set(FacesTable.URI)).as(FacesTable.URI))
-              .agg(
-                  count(NAME),
-                  count_if(col(FACES).gt(1)),
-                  first(when(col(URIS).gt(1), col(FacesTable.URI)), true))
-              .head();
-      if (!counts.isNullAt(2)) {
-        throw new UserError(
-            "%s names an image that fits two: %s; give more of their folders, or choose --datasets",
-            options.labels(), String.join(" and ", counts.<String>getList(2)));
+                  count(NAME).as(FACES), sort_array(collect_set(FacesTable.URI)).as(FacesTable.URI))
+              .collectAsList();
+      for (Row image : found) {
+        List<String> uris = image.getList(2);
+        if (uris.size() > 1) {
+          throw new UserError(
+              "%s names %s, which fits two images: %s and %s; give more of their folders, or choose"
+                  + " --datasets",
+              options.labels(), image.getString(0), uris.get(0), uris.get(1));
+        }
       }
-      return of(matched, options, labels.byImage().size() - counts.getLong(0), counts.getLong(1));
+      Set<String> withoutFace = new TreeSet<>(labels.byImage().keySet());
+      found.forEach(image -> withoutFace.remove(image.getString(0)));
+      long several = found.stream().filter(image -> image.getLong(1) > 1).count();
+      return of(matched, options, List.copyOf(withoutFace), several, known);
+    } catch (RuntimeException | Error e) {
+      known.destroy();
+      throw e;
     } finally {
       matched.unpersist();
     }
   }
 
-  private static Optional<Integer> kind(GenderLabels labels, TrainGenderOptions options) {
-    return options
-        .balance()
-        .map(
-            kind -> {
-              if (!labels.kinds().contains(kind)) {
-                throw new UserError(
-                    "--balance %s: %s has no such column; its kinds of groups are: %s",
-                    kind,
-                    options.labels(),
-                    labels.kinds().isEmpty() ? "none" : String.join(", ", labels.kinds()));
-              }
-              return labels.kinds().indexOf(kind);
-            });
+  /** The place of the kind of group that is balanced; -1 for none. */
+  private static int balanced(GenderLabels labels, TrainGenderOptions options) {
+    if (options.balance().isEmpty()) {
+      return -1;
+    }
+    String kind = options.balance().get();
+    if (!labels.kinds().contains(kind)) {
+      throw new UserError(
+          "--balance %s: %s has no such column; its kinds of groups are: %s",
+          kind,
+          options.labels(),
+          labels.kinds().isEmpty() ? "none" : String.join(", ", labels.kinds()));
+    }
+    return labels.kinds().indexOf(kind);
   }
 
   private static Dataset<Row> matched(
-      SparkSession spark, Dataset<Row> faces, GenderLabels labels, Optional<Integer> kind) {
-    int balanced = kind.orElse(-1);
-    Broadcast<GenderLabels> known =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(labels);
+      SparkSession spark, Dataset<Row> faces, Broadcast<GenderLabels> known, int balanced) {
     return spark.createDataFrame(
         faces
             .select(FacesTable.URI, FacesTable.DATASET, FacesTable.IDENTITY, FacesTable.EMBEDDING)
@@ -170,57 +176,76 @@ final class LabelledEmbeddings implements AutoCloseable {
   }
 
   private static LabelledEmbeddings of(
-      Dataset<Row> matched, TrainGenderOptions options, long withoutFace, long withSeveral) {
+      Dataset<Row> matched,
+      TrainGenderOptions options,
+      List<String> withoutFace,
+      long withSeveral,
+      Broadcast<GenderLabels> labels) {
     Dataset<Row> alone =
         matched
             .withColumn(FACES, count(lit(1)).over(Window.partitionBy(NAME)))
             .where(col(FACES).equalTo(1))
             .withColumn(SHARE, lit(1.0).divide(count(lit(1)).over(Window.partitionBy(PERSON))));
     Dataset<Row> cells =
-        alone.groupBy(LogisticFit.LABEL, GROUP).agg(sum(SHARE).as(LogisticFit.WEIGHT));
+        alone
+            .groupBy(LogisticFit.LABEL, GROUP)
+            .agg(
+                sum(SHARE).as(LogisticFit.WEIGHT),
+                count_distinct(col(PERSON)).as(PERSON),
+                count(NAME).as(FACES));
+    TrainGenderResult.Data data = data(cells.collectAsList(), options, withoutFace, withSeveral);
     Dataset<Row> rows =
         alone
-            .join(broadcast(cells), new String[] {LogisticFit.LABEL, GROUP})
+            .drop(FACES)
+            .join(broadcast(cells.drop(PERSON, FACES)), new String[] {LogisticFit.LABEL, GROUP})
             .select(
                 col(NAME),
-                col(PERSON),
                 col(LogisticFit.LABEL),
                 col(SHARE).divide(col(LogisticFit.WEIGHT)).as(LogisticFit.WEIGHT),
                 pmod(xxhash64(lit(options.seed()), col(PERSON)), lit(options.folds()))
                     .cast(DataTypes.IntegerType)
                     .as(CrossFit.FOLD),
                 array_to_vector(col(FacesTable.EMBEDDING)).as(LogisticFit.FEATURES));
-    return settled(rows, options, withoutFace, withSeveral);
-  }
-
-  private static LabelledEmbeddings settled(
-      Dataset<Row> rows, TrainGenderOptions options, long withoutFace, long withSeveral) {
-    int partitions = (int) (rows.count() / FACES_A_PARTITION) + 1;
+    int partitions = (int) (data.faces() / FACES_A_PARTITION) + 1;
     Dataset<Row> settled =
         (partitions == 1 ? rows.coalesce(1) : rows.repartitionByRange(partitions, col(NAME)))
             .sortWithinPartitions(NAME)
             .persist(StorageLevel.MEMORY_AND_DISK());
+    settled.count(); // now, while what it is made of is at hand
+    return new LabelledEmbeddings(settled, data, labels);
+  }
+
+  private static TrainGenderResult.Data data(
+      List<Row> cells, TrainGenderOptions options, List<String> withoutFace, long withSeveral) {
     long[] people = {0, 0};
     long faces = 0;
-    for (Row gender :
-        settled
-            .groupBy(LogisticFit.LABEL)
-            .agg(count_distinct(col(PERSON)), count(NAME))
-            .collectAsList()) {
-      people[(int) gender.getDouble(0)] = gender.getLong(1);
-      faces += gender.getLong(2);
+    Map<String, long[]> groups = new TreeMap<>();
+    for (Row cell : cells) {
+      int gender = (int) cell.getDouble(0);
+      people[gender] += cell.getLong(3);
+      faces += cell.getLong(4);
+      groups.computeIfAbsent(cell.getString(1), group -> new long[2])[gender] = cell.getLong(3);
     }
-    if (Math.min(people[0], people[1]) < LEAST_PEOPLE) {
-      settled.unpersist();
-      throw new UserError(
-          "%s knows %,d men and %,d women with a photo of one face in the lake, and at least %d of"
-              + " each are needed; %,d of its images have no face there, and %,d have several (index"
-              + " them with --crops for one each)",
-          options.labels(), people[1], people[0], LEAST_PEOPLE, withoutFace, withSeveral);
+    if (groups.isEmpty()) {
+      groups.put("", people);
     }
-    return new LabelledEmbeddings(
-        settled,
-        new TrainGenderResult.Data(faces, people[0] + people[1], withoutFace, withSeveral));
+    groups.forEach(
+        (group, count) -> {
+          if (Math.min(count[0], count[1]) < LEAST_PEOPLE) {
+            throw new UserError(
+                "%s knows %,d men and %,d women%s with a photo of one face in the lake, and at least"
+                    + " %d of each are needed; %,d of its images have no face there, and %,d have"
+                    + " several (index them with --crops for one each)",
+                options.labels(),
+                count[1],
+                count[0],
+                options.balance().map(kind -> " of " + kind + " '" + group + "'").orElse(""),
+                LEAST_PEOPLE,
+                withoutFace.size(),
+                withSeveral);
+          }
+        });
+    return new TrainGenderResult.Data(faces, people[1], people[0], withoutFace, withSeveral);
   }
 
   /** One row a face. */
@@ -236,5 +261,6 @@ final class LabelledEmbeddings implements AutoCloseable {
   @Override
   public void close() {
     rows.unpersist();
+    labels.destroy();
   }
 }

@@ -21,8 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
-import java.util.function.IntPredicate;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -44,96 +43,55 @@ final class LakePairs {
   /** Beyond this share of the pairs of two people lies their bulk. */
   private static final double TAIL = 0.02;
 
-  /** So many near pairs are enough to see a tail by. */
+  /** So many near pairs are enough to see a tail by, and of so few all are taken. */
   private static final double ENOUGH = 5e6;
 
-  /** More near pairs do not fit beside others into the memory of a driver: 12 bytes each, twice. */
-  private static final double MOST = 3e7;
+  /** So many near pairs take half of a gigabyte of the driver. */
+  private static final double MOST = 1e7;
 
-  /** Some groups are farther apart than all people: then the radius grows. */
-  private static final double GROWTH = 1.2;
+  /** How much farther is looked where the pairs that were looked at led astray. */
+  private static final double GROWTH = 1.1;
 
   private static final String ORDER = "draw_order";
   private static final String NUMBER = "draw_number";
   private static final String FACES = "drawn_faces";
   private static final String[] KEY = {FacesTable.DATASET, FacesTable.IDENTITY};
 
-  private final String embedder;
-  private final ImpostorScan.Faces faces;
-  private final List<String> uris;
-  private final PairList genuine = new PairList();
   private final JavaSparkContext context;
+  private final String embedder;
   private final double falseMatchRate;
-  private PairList near;
-  private double radius;
-
-  private LakePairs(
-      JavaSparkContext context,
-      String embedder,
-      ImpostorScan.Faces faces,
-      List<String> uris,
-      double falseMatchRate,
-      double radius) {
-    this.context = context;
-    this.embedder = embedder;
-    this.faces = faces;
-    this.uris = uris;
-    this.falseMatchRate = falseMatchRate;
-    this.radius = radius;
-    int[] people = faces.people();
-    for (int left = 0; left < people.length; left++) {
-      for (int right = left + 1; right < people.length && people[right] == people[left]; right++) {
-        genuine.add(
-            left, right, (float) faces.embeddings().distance(left, faces.embeddings(), right));
-      }
-    }
-  }
+  private final long seed;
+  private final List<Row> drawn;
 
   /**
-   * Draws faces and compares each with each.
+   * Pairs of some faces.
    *
    * @param all rows of {@link FacesTable}, of one embedder
    * @param falseMatchRate that is asked for
    */
-  static LakePairs of(
+  LakePairs(
       SparkSession spark,
       String embedder,
       Dataset<Row> all,
       CalibrateOptions.Source.OfLake source,
       double falseMatchRate) {
-    Dataset<Row> named = all.where(col(FacesTable.IDENTITY).isNotNull());
-    List<Row> drawn = drawn(named, source);
-    List<String> uris = new ArrayList<>();
-    List<float[]> embeddings = new ArrayList<>();
-    int[] people = new int[drawn.size()];
-    int[] datasets = new int[drawn.size()];
-    Map<String, Integer> datasetNumbers = new HashMap<>();
-    for (int i = 0; i < people.length; i++) {
-      Row row = drawn.get(i);
-      boolean same =
-          i > 0
-              && row.getString(0).equals(drawn.get(i - 1).getString(0))
-              && row.getString(1).equals(drawn.get(i - 1).getString(1));
-      people[i] = i == 0 ? 0 : people[i - 1] + (same ? 0 : 1);
-      datasets[i] = datasetNumbers.computeIfAbsent(row.getString(0), name -> datasetNumbers.size());
-      uris.add(row.getString(2));
-      embeddings.add(EmbeddingColumn.floats(row, 3));
-    }
-    if (people.length < 2 || people[people.length - 1] == 0) {
-      throw new UserError(
-          "%,d faces of %s have an identity, and faces of two people at least are needed; index"
-              + " photos with --layout identity-folders",
-          people.length, embedder);
-    }
-    ImpostorScan.Faces faces =
-        new ImpostorScan.Faces(EmbeddingBlock.of(embeddings), people, datasets);
-    return new LakePairs(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()),
-        embedder,
-        faces,
-        uris,
-        falseMatchRate,
-        radius(faces, falseMatchRate, source.seed()));
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.embedder = embedder;
+    this.falseMatchRate = falseMatchRate;
+    this.seed = source.seed();
+    this.drawn = drawn(alone(all), source);
+  }
+
+  /**
+   * Faces with an identity that nobody stands beside: of several faces in a photo, nobody knows
+   * whom its label means, and those beside are nearest to other labels.
+   */
+  private static Dataset<Row> alone(Dataset<Row> faces) {
+    return faces
+        .withColumn(
+            NUMBER, count(lit(1)).over(Window.partitionBy(FacesTable.DATASET, FacesTable.URI)))
+        .where(col(NUMBER).equalTo(1).and(col(FacesTable.IDENTITY).isNotNull()))
+        .drop(NUMBER);
   }
 
   /** Faces in order of dataset and identity, whole identities but for their size. */
@@ -173,110 +131,164 @@ final class LakePairs {
         .collectAsList();
   }
 
-  /** Under which some more pairs of two people are than the rate that is asked for. */
-  private static double radius(ImpostorScan.Faces faces, double falseMatchRate, long seed) {
-    Random random = new Random(seed);
-    int rows = faces.people().length;
-    double[] distances =
-        IntStream.range(0, LOOKED_AT)
-            .mapToDouble(
-                i -> {
-                  int left = random.nextInt(rows);
-                  int right = random.nextInt(rows);
-                  return faces.people()[left] == faces.people()[right]
-                          || faces.datasets()[left] != faces.datasets()[right]
-                      ? Double.NaN
-                      : faces.embeddings().distance(left, faces.embeddings(), right);
-                })
-            .filter(distance -> !Double.isNaN(distance))
-            .sorted()
-            .toArray();
-    if (distances.length == 0) {
-      return Double.MAX_VALUE;
-    }
-    double pairs = 0.5 * rows * rows;
-    double rate = Math.max(2 * falseMatchRate, Math.min(TAIL, ENOUGH / pairs));
-    if (rate * pairs > MOST) {
-      throw new UserError(
-          "a false match rate of %s among %,d faces is %,.0f pairs, more than fit into memory; give"
-              + " a smaller --sample-faces",
-          falseMatchRate, rows, rate * pairs);
-    }
-    return Math.max(distances[(int) (rate * (distances.length - 1))], Float.MIN_NORMAL);
-  }
-
   /** The pairs of all faces, and of each group those whose faces are both of it. */
   List<SampledPairs> samples(ImageGroups groups) {
-    while (true) {
-      near = ImpostorScan.near(context, faces, radius);
-      List<SampledPairs> samples = samplesWithin(groups);
-      if (samples.stream().allMatch(sample -> sample.pairs().reaches(falseMatchRate))) {
-        return samples;
-      }
-      radius *= GROWTH;
-    }
-  }
-
-  private List<SampledPairs> samplesWithin(ImageGroups groups) {
     List<SampledPairs> samples = new ArrayList<>();
-    samples.add(sample("", "", face -> true));
+    samples.add(sample("", "", drawn));
     for (int kind = 0; kind < groups.kinds().size(); kind++) {
-      String[] ofFaces = groups(groups, kind);
-      for (String group : new TreeSet<>(Arrays.asList(ofFaces))) {
-        if (!group.isEmpty()) {
-          samples.add(sample(groups.kinds().get(kind), group, face -> ofFaces[face].equals(group)));
-        }
+      for (Map.Entry<String, List<Row>> group : byGroup(groups, kind).entrySet()) {
+        samples.add(sample(groups.kinds().get(kind), group.getKey(), group.getValue()));
       }
     }
     return samples;
   }
 
-  private String[] groups(ImageGroups groups, int kind) {
-    return uris.stream()
-        .map(
-            uri ->
-                ImageNames.of(uri)
-                    .filter(groups.images()::contains)
-                    .findFirst()
-                    .map(name -> groups.group(name, kind))
-                    .orElse(""))
-        .toArray(String[]::new);
+  private Map<String, List<Row>> byGroup(ImageGroups groups, int kind) {
+    Map<String, List<Row>> byGroup = new TreeMap<>();
+    Map<String, String> uris = new HashMap<>();
+    for (Row face : drawn) {
+      String uri = face.getString(2);
+      ImageNames.of(uri)
+          .filter(groups.images()::contains)
+          .findFirst()
+          .ifPresent(
+              name -> {
+                String other = uris.put(name, uri);
+                if (other != null) {
+                  throw new UserError(
+                      "--groups names %s, which fits two images: %s and %s; give more of their"
+                          + " folders, or choose --datasets",
+                      name, other, uri);
+                }
+                String group = groups.group(name, kind);
+                if (!group.isEmpty()) {
+                  byGroup.computeIfAbsent(group, faces -> new ArrayList<>()).add(face);
+                }
+              });
+    }
+    if (byGroup.isEmpty()) {
+      throw new UserError(
+          "--groups has no group of kind %s for any of the %,d faces that were drawn, such as that of"
+              + " %s; name images by their files, with as many folders as make them unique",
+          groups.kinds().get(kind), drawn.size(), drawn.isEmpty() ? "" : drawn.get(0).getString(2));
+    }
+    return byGroup;
   }
 
-  private SampledPairs sample(String kind, String group, IntPredicate isIn) {
-    int[] people = faces.people();
-    int[] chosen = IntStream.range(0, people.length).filter(isIn).toArray();
-    long[] ofPerson = new long[people[people.length - 1] + 1];
-    int[] datasetOf = new int[ofPerson.length];
-    long[] ofDataset = new long[Arrays.stream(faces.datasets()).max().getAsInt() + 1];
-    for (int face : chosen) {
-      ofPerson[people[face]]++;
-      datasetOf[people[face]] = faces.datasets()[face];
-      ofDataset[faces.datasets()[face]]++;
+  private SampledPairs sample(String kind, String group, List<Row> rows) {
+    int[] people = new int[rows.size()];
+    int[] datasets = new int[rows.size()];
+    Map<String, Integer> datasetNumbers = new HashMap<>();
+    for (int i = 0; i < people.length; i++) {
+      String dataset = rows.get(i).getString(0);
+      datasets[i] = datasetNumbers.computeIfAbsent(dataset, name -> datasetNumbers.size());
+      boolean same =
+          i > 0
+              && datasets[i] == datasets[i - 1]
+              && rows.get(i).getString(1).equals(rows.get(i - 1).getString(1));
+      people[i] = i == 0 ? 0 : people[i - 1] + (same ? 0 : 1);
     }
-    long[] impostorPairs = new long[ofPerson.length];
-    for (int person = 0; person < ofPerson.length; person++) {
-      impostorPairs[person] = ofPerson[person] * (ofDataset[datasetOf[person]] - ofPerson[person]);
-    }
+    long[] impostorPairs = impostorPairs(people, datasets);
     return new SampledPairs(
         embedder,
         kind,
         group,
-        chosen.length,
-        Arrays.stream(ofPerson).filter(count -> count > 0).count(),
-        new PairSample(ofPeople(genuine, isIn), ofPeople(near, isIn), impostorPairs, radius));
+        rows.size(),
+        impostorPairs.length,
+        Arrays.stream(impostorPairs).sum() == 0
+            ? new PairSample(new PairList(), new PairList(), impostorPairs, Double.MAX_VALUE)
+            : compared(
+                new ImpostorScan.Faces(
+                    EmbeddingBlock.of(
+                        rows.stream().map(row -> EmbeddingColumn.floats(row, 3)).toList()),
+                    people,
+                    datasets),
+                impostorPairs));
   }
 
-  /** Pairs of faces as pairs of people. */
-  private PairList ofPeople(PairList pairs, IntPredicate isIn) {
-    PairList some = new PairList();
-    for (int pair = 0; pair < pairs.size(); pair++) {
-      int left = pairs.left(pair);
-      int right = pairs.right(pair);
-      if (isIn.test(left) && isIn.test(right)) {
-        some.add(faces.people()[left], faces.people()[right], pairs.distance(pair));
+  /** Of each person, the pairs with others of the dataset. */
+  private static long[] impostorPairs(int[] people, int[] datasets) {
+    long[] ofPerson = new long[people.length == 0 ? 0 : people[people.length - 1] + 1];
+    int[] datasetOf = new int[ofPerson.length];
+    long[] ofDataset = new long[ofPerson.length];
+    for (int face = 0; face < people.length; face++) {
+      ofPerson[people[face]]++;
+      datasetOf[people[face]] = datasets[face];
+      ofDataset[datasets[face]]++;
+    }
+    long[] pairs = new long[ofPerson.length];
+    Arrays.setAll(
+        pairs, person -> ofPerson[person] * (ofDataset[datasetOf[person]] - ofPerson[person]));
+    return pairs;
+  }
+
+  private PairSample compared(ImpostorScan.Faces faces, long[] impostorPairs) {
+    PairList genuine = genuine(faces);
+    double radius = radius(faces, Arrays.stream(impostorPairs).sum() / 2.0);
+    while (true) {
+      PairSample sample =
+          new PairSample(genuine, ImpostorScan.near(context, faces, radius), impostorPairs, radius);
+      if (sample.reaches(falseMatchRate)) {
+        return sample;
+      }
+      radius *= GROWTH;
+    }
+  }
+
+  /** Pairs of people: faces of one stand together. */
+  private static PairList genuine(ImpostorScan.Faces faces) {
+    PairList pairs = new PairList();
+    int[] people = faces.people();
+    for (int left = 0; left < people.length; left++) {
+      for (int right = left + 1; right < people.length && people[right] == people[left]; right++) {
+        double distance = faces.embeddings().distance(left, faces.embeddings(), right);
+        pairs.add(people[left], people[left], (float) distance);
       }
     }
-    return some;
+    return pairs;
+  }
+
+  /** Under which twice as many pairs of two people are as the rate asks for, or all of few. */
+  private double radius(ImpostorScan.Faces faces, double pairs) {
+    if (pairs <= ENOUGH) {
+      return farthest(faces.embeddings());
+    }
+    double rate = Math.max(2 * falseMatchRate, Math.min(TAIL, ENOUGH / pairs));
+    if (rate * pairs > MOST) {
+      throw new UserError(
+          "a false match rate of %s among %,d faces is more pairs than fit into memory; give a"
+              + " --sample-faces of %,d or less",
+          falseMatchRate,
+          faces.people().length,
+          (int) (faces.people().length * Math.sqrt(MOST / (rate * pairs))));
+    }
+    double[] distances = lookedAt(faces);
+    return distances[(int) (rate * (distances.length - 1))];
+  }
+
+  /** No two embeddings are as far apart. */
+  private static double farthest(EmbeddingBlock embeddings) {
+    float[] origin = new float[embeddings.dimensions()];
+    return IntStream.range(0, embeddings.rows())
+        .mapToDouble(row -> 2 * embeddings.distanceTo(row, origin) + 1)
+        .max()
+        .getAsDouble();
+  }
+
+  /** Distances of some pairs of two people, ascending. */
+  private double[] lookedAt(ImpostorScan.Faces faces) {
+    Random random = new Random(seed);
+    int rows = faces.people().length;
+    double[] distances = new double[LOOKED_AT];
+    int found = 0;
+    while (found < distances.length) {
+      int left = random.nextInt(rows);
+      int right = random.nextInt(rows);
+      if (faces.areImpostors(left, right)) {
+        distances[found++] = faces.embeddings().distance(left, faces.embeddings(), right);
+      }
+    }
+    Arrays.sort(distances);
+    return distances;
   }
 }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import facelake.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
@@ -30,11 +33,21 @@ final class OutputFile {
       FileSystem files = path.getFileSystem(hadoop);
       Path whole = files.makeQualified(path);
       Path part = new Path(whole.getParent(), "." + whole.getName() + "." + UUID.randomUUID());
-      try (OutputStream out = files.create(part)) {
-        out.write(json);
+      try {
+        if (files instanceof LocalFileSystem local) { // without Hadoop's files of checksums
+          java.nio.file.Path written = Files.write(local.pathToFile(part).toPath(), json);
+          Files.move(
+              written, local.pathToFile(whole).toPath(), StandardCopyOption.REPLACE_EXISTING);
+        } else {
+          try (OutputStream out = files.create(part)) {
+            out.write(json);
+          }
+          FileContext.getFileContext(whole.toUri(), hadoop)
+              .rename(part, whole, Options.Rename.OVERWRITE);
+        }
+      } finally {
+        files.delete(part, false);
       }
-      FileContext.getFileContext(whole.toUri(), hadoop)
-          .rename(part, whole, Options.Rename.OVERWRITE);
     } catch (IOException e) {
       throw new UserError(e, "cannot write %s: %s", path, e.getMessage());
     }

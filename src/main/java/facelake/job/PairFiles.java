@@ -52,13 +52,22 @@ final class PairFiles {
   }
 
   private static SampledPairs sample(String embedder, String kind, String group, List<Pair> pairs) {
+    // In one folder for all, images are as near to people as anybody knows.
+    boolean foldersArePeople =
+        pairs.stream()
+            .noneMatch(
+                pair ->
+                    !pair.same()
+                        && DistancePairs.person(pair.left())
+                            .equals(DistancePairs.person(pair.right())));
     Map<String, Integer> people = new HashMap<>();
     Set<String> images = new HashSet<>();
     PairList genuine = new PairList();
     PairList impostors = new PairList();
     for (Pair pair : pairs) {
-      int left = number(pair.left(), people);
-      int right = number(pair.right(), people);
+      int left = number(foldersArePeople ? DistancePairs.person(pair.left()) : pair.left(), people);
+      int right =
+          number(foldersArePeople ? DistancePairs.person(pair.right()) : pair.right(), people);
       (pair.same() ? genuine : impostors).add(left, right, pair.distance());
       images.add(pair.left());
       images.add(pair.right());
@@ -77,7 +86,7 @@ final class PairFiles {
         new PairSample(genuine, impostors, impostorPairs, Double.POSITIVE_INFINITY));
   }
 
-  private static int number(String image, Map<String, Integer> people) {
-    return people.computeIfAbsent(DistancePairs.person(image), person -> people.size());
+  private static int number(String name, Map<String, Integer> people) {
+    return people.computeIfAbsent(name, person -> people.size());
   }
 }

@@ -3,6 +3,8 @@ package facelake.job;
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import facelake.UserError;
 import facelake.eval.GenderAnswer;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -48,6 +51,8 @@ import org.apache.spark.sql.SparkSession;
 public final class TrainGenderJob {
   /** Strengths that are tried: from hardly any to one that costs accuracy on LFW. */
   private static final double[] REGULARISATIONS = {3e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2};
+
+  private static final String CERTAIN = "certain";
 
   /** As many digits as a float has. */
   private static final MathContext DIGITS = new MathContext(7);
@@ -92,7 +97,7 @@ public final class TrainGenderJob {
           LabelledEmbeddings.of(spark, selection.faces(), labels, options)) {
         Chosen chosen = chosen(faces, phases);
         phases.begin("fitting %,d faces", faces.data().faces());
-        LogisticFit calibration = calibration(chosen.scored());
+        LogisticFit calibration = calibration(chosen.scored(), faces.data());
         LogisticFit fitted =
             rounded(LogisticFit.of(faces.rows(), chosen.regularisation()).through(calibration));
         List<GenderScores> scores =
@@ -128,7 +133,7 @@ public final class TrainGenderJob {
             .distinct()
             .as(Encoders.STRING())
             .collectAsList();
-    return RunsTable.create(spark, lake).ofPipelines(pipelines).stream()
+    return RunsTable.open(spark, lake).ofPipelines(pipelines).stream()
         .map(RunRecord::models)
         .map(models -> models.get(embedder))
         .filter(Objects::nonNull)
@@ -156,13 +161,28 @@ public final class TrainGenderJob {
     return best;
   }
 
-  /** How log odds are to be stretched and moved so that they are what unseen people show. */
-  private static LogisticFit calibration(Dataset<Row> scored) {
-    return LogisticFit.of(
+  /**
+   * How log odds are to be stretched and moved so that they are what unseen people show. As Platt
+   * has it, nobody is wholly a man or a woman: one person more of each side is assumed.
+   */
+  private static LogisticFit calibration(Dataset<Row> scored, TrainGenderResult.Data data) {
+    Column certain =
+        when(col(LogisticFit.LABEL).equalTo(1), lit((data.men() + 1.0) / (data.men() + 2)))
+            .otherwise(lit((data.women() + 1.0) / (data.women() + 2)));
+    Dataset<Row> odds =
         scored.select(
             col(LogisticFit.LABEL),
             col(LogisticFit.WEIGHT),
-            array_to_vector(array(col(CrossFit.LOG_ODDS))).as(LogisticFit.FEATURES)),
+            certain.as(CERTAIN),
+            array_to_vector(array(col(CrossFit.LOG_ODDS))).as(LogisticFit.FEATURES));
+    Column weight = col(LogisticFit.WEIGHT);
+    Column label = col(LogisticFit.LABEL);
+    return LogisticFit.of(
+        odds.withColumn(LogisticFit.WEIGHT, weight.multiply(col(CERTAIN)))
+            .unionByName(
+                odds.withColumn(LogisticFit.LABEL, lit(1.0).minus(label))
+                    .withColumn(LogisticFit.WEIGHT, weight.multiply(lit(1.0).minus(col(CERTAIN)))))
+            .coalesce(1),
         0);
   }
 

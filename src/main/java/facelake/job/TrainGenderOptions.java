@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param datasets whose faces are used; empty for all
  * @param labels a file that says what is known, see {@link facelake.eval.GenderLabels}
  * @param balance a kind of group each of whose groups counts alike; empty to balance genders only
- * @param folds the people are split into so many parts, 2 or more, to ask of each what is fitted to
+ * @param folds the people are split into so many parts, 2 to 100, to ask of each what is fitted to
  *     the others
  * @param seed of the split
  * @param unknownFrom probabilities of male from here to {@code unknownTo} are no answer
@@ -29,10 +29,12 @@ public record TrainGenderOptions(
     double unknownFrom,
     double unknownTo,
     String out) {
+  private static final int MOST_FOLDS = 100;
+
   /** Checks the numbers. */
   public TrainGenderOptions {
-    if (folds < 2) {
-      throw new UserError("--folds is %d; give at least 2", folds);
+    if (folds < 2 || folds > MOST_FOLDS) {
+      throw new UserError("--folds is %d; give 2 to %d", folds, MOST_FOLDS);
     }
     if (!(0 <= unknownFrom && unknownFrom <= 0.5 && 0.5 <= unknownTo && unknownTo <= 1)) {
       throw new UserError(

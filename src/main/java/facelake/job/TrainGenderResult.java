@@ -25,9 +25,15 @@ public record TrainGenderResult(
    * What a classifier was trained on.
    *
    * @param faces with a label
-   * @param people that they show
-   * @param withoutFace labels of images that have no face in the lake
+   * @param men whom they show
+   * @param women whom they show
+   * @param withoutFace names of images that have no face in the lake, sorted
    * @param withSeveral labels of images that have several, so that nobody knows which is meant
    */
-  public record Data(long faces, long people, long withoutFace, long withSeveral) {}
+  public record Data(long faces, long men, long women, List<String> withoutFace, long withSeveral) {
+    /** Both of them. */
+    public long people() {
+      return men + women;
+    }
+  }
 }

@@ -16,6 +16,8 @@ public enum MatchReason {
   KEPT_APART("kept-apart"),
   /** Both are of one dataset, which holds them for two people. */
   SAME_DATASET("same-dataset"),
+  /** The score would do, but no two of their faces are nearer than the threshold of the run. */
+  FAR("far"),
   /** Two groups would hang together by this pair alone. */
   BRIDGE("bridge");
 

@@ -32,6 +32,7 @@ public final class Resolution {
    * @param expectedFalseMerges see {@link MatchCalibration#expectedFalseMerges}
    * @param sameIdentity whether both are parts of one labelled identity
    * @param samePhoto whether a photo shows both
+   * @param far whether even their nearest faces are farther apart than one person's may be
    * @param copy whether both have the same photo, which shows one face
    * @param said what a person decided
    */
@@ -44,6 +45,7 @@ public final class Resolution {
       double expectedFalseMerges,
       boolean sameIdentity,
       boolean samePhoto,
+      boolean far,
       boolean copy,
       Said said) {}
 
@@ -133,9 +135,11 @@ public final class Resolution {
       return true;
     }
     // The label speaks for the parts of one identity: even odds, before they are looked at.
-    return pair.sameIdentity()
-        ? pair.logLikelihoodRatio() > 0
-        : pair.probability() >= PROBABLE && pair.expectedFalseMerges() <= mostFalseMerges;
+    return pair.sameIdentity() ? pair.logLikelihoodRatio() > 0 : isProven(pair) && !pair.far();
+  }
+
+  private boolean isProven(Pair pair) {
+    return pair.probability() >= PROBABLE && pair.expectedFalseMerges() <= mostFalseMerges;
   }
 
   private static PersonGroups.Kind kind(Pair pair) {
@@ -158,7 +162,10 @@ public final class Resolution {
     return pair.copy() ? MatchReason.DUPLICATE_PHOTO : MatchReason.EVIDENCE;
   }
 
-  private static Ruling unlinked(Pair pair) {
+  private Ruling unlinked(Pair pair) {
+    if (!isApart(pair) && !pair.sameIdentity() && pair.far() && isProven(pair)) {
+      return new Ruling(MatchVerdict.REVIEW, MatchReason.FAR, false);
+    }
     MatchVerdict verdict =
         !isApart(pair) && pair.probability() >= WORTH_A_LOOK
             ? MatchVerdict.REVIEW

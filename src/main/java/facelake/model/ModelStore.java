@@ -63,7 +63,13 @@ public final class ModelStore {
     ModelSpec spec = manifest.spec(name);
     if (spec.isBundled()) {
       byte[] bytes = bundled(spec);
-      return new VerifiedModel(spec, Hashes.sha256(bytes), bytes);
+      String sha256 = Hashes.sha256(bytes);
+      if (!sha256.equals(spec.sha256())) {
+        throw new IllegalStateException(
+            "the bundled %s has sha256 %s, and the manifest says %s"
+                .formatted(spec.file(), sha256, spec.sha256()));
+      }
+      return new VerifiedModel(spec, sha256, bytes);
     }
     try {
       byte[] bytes = Files.readAllBytes(file(spec));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import facelake.UserError;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * A linear gender classifier on embeddings: the probability of male is the logistic function of a
@@ -40,6 +41,11 @@ public record LinearGender(
   public static LinearGender parse(String name, byte[] json) {
     try {
       LinearGender read = JsonMapper.builder().build().readValue(json, LinearGender.class);
+      if (read == null || read.embedder == null || read.embedderSha256 == null) {
+        throw new UserError(
+            "%s does not say which embedder it is for; make one with: jobs/facelake train gender",
+            name);
+      }
       read.requireSound(name);
       return read;
     } catch (IOException e) {
@@ -56,6 +62,9 @@ public record LinearGender(
       throw new UserError(
           "%s has %d weights; embeddings have %d numbers",
           name, weights == null ? 0 : weights.length, DIMENSIONS);
+    }
+    if (!Double.isFinite(bias) || !Arrays.stream(weights).allMatch(Double::isFinite)) {
+      throw new UserError("%s has weights that are no numbers", name);
     }
     if (!(0 <= unknownFrom && unknownFrom <= unknownTo && unknownTo <= 1)) {
       throw new UserError(

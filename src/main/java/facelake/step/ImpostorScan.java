@@ -31,7 +31,8 @@ public final class ImpostorScan {
    */
   public record Faces(EmbeddingBlock embeddings, int[] people, int[] datasets)
       implements Serializable {
-    private boolean areImpostors(int a, int b) {
+    /** Whether two faces are of two people of one dataset. */
+    public boolean areImpostors(int a, int b) {
       return datasets[a] == datasets[b] && people[a] != people[b];
     }
 
@@ -49,7 +50,8 @@ public final class ImpostorScan {
   private record Found(int[] left, int[] right, float[] distances) implements Serializable {}
 
   /**
-   * The pairs of two people of one dataset that are nearer than a radius, by the rows of the faces.
+   * The pairs of two people of one dataset that are nearer than a radius: left and right are
+   * people.
    *
    * @param radius positive
    */
@@ -64,13 +66,14 @@ public final class ImpostorScan {
     Broadcast<Faces> shared = context.broadcast(faces);
     try {
       PairList near = new PairList();
+      int[] people = faces.people();
       for (Found found :
           context
               .parallelize(work, work.size())
               .map(pair -> found(shared.value(), pair, radius))
               .collect()) {
         for (int i = 0; i < found.left().length; i++) {
-          near.add(found.left()[i], found.right()[i], found.distances()[i]);
+          near.add(people[found.left()[i]], people[found.right()[i]], found.distances()[i]);
         }
       }
       return near;

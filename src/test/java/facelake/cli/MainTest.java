@@ -50,6 +50,11 @@ class MainTest {
         "dedupe",
         "evaluate",
         "evaluate dedupe",
+        "evaluate lfw",
+        "evaluate gender",
+        "calibrate",
+        "train",
+        "train gender",
         "sql",
         "quickstart"
       })

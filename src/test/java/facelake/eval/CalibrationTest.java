@@ -100,17 +100,48 @@ class CalibrationTest {
 
   @Test
   void saysWhenItGoesBeyondWhatTheSampleShows() {
-    PairSample many = strangers(1000, 1, 0.6);
-    PairSample few = strangers(100, 1, EVERYTHING);
+    PairSample many = strangers(40_000, 1, 1.0);
+    PairSample few = strangers(20_000, 1, EVERYTHING);
 
     Calibration beyond = Calibration.of(many, 1e-5);
-    Calibration nothing = Calibration.of(few, 1e-3);
+    Calibration tooFar = Calibration.of(many, 1e-7);
+    Calibration nothing = Calibration.of(few, 1e-5);
 
     assertThat(beyond.basis()).isEqualTo(Calibration.Basis.EXTRAPOLATED);
-    assertThat(beyond.threshold()).isBetween(0.0, 0.02);
+    assertThat(beyond.threshold()).isBetween(1e-4, 0.02);
     assertThat(beyond.from()).isNaN();
+    assertThat(tooFar.basis()).isEqualTo(Calibration.Basis.NOTHING);
     assertThat(nothing.basis()).isEqualTo(Calibration.Basis.NOTHING);
     assertThat(nothing.threshold()).isNaN();
+  }
+
+  @Test
+  void hasNoThresholdWhereCopiesAreMoreThanWhatIsWanted() {
+    PairList copies = new PairList();
+    copies.add(0, 1, 0);
+    copies.add(2, 3, 0);
+    copies.add(0, 3, 1);
+
+    assertThat(
+            Calibration.of(
+                    new PairSample(new PairList(), copies, new long[] {8, 4, 4, 4}, EVERYTHING),
+                    0.1)
+                .basis())
+        .isEqualTo(Calibration.Basis.NOTHING);
+  }
+
+  /** A hundred photos of one person, none of which is missed, are one person. */
+  @Test
+  void isUnsureWhereAllGenuinePairsAreOfOnePerson() {
+    PairList genuine = new PairList();
+    for (int pair = 0; pair < 4950; pair++) {
+      genuine.add(0, 0, 0.1f);
+    }
+    Rate rate =
+        new PairSample(genuine, new PairList(), new long[] {0}, EVERYTHING).falseNonMatchRate(0.6);
+
+    assertThat(rate.value()).isZero();
+    assertThat(rate.upper()).isCloseTo(Rate.of(0, 1).upper(), within(1e-9));
   }
 
   @Test

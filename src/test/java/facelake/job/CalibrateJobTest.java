@@ -165,7 +165,7 @@ class CalibrateJobTest {
                     new CalibrateOptions(
                         source(List.of("c")), 0.1, Optional.empty(), Optional.empty())))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("0 faces of " + EMBEDDER + " have an identity");
+        .hasMessageContaining("there is no pair of two people");
   }
 
   private static CalibrateOptions lakeOptions(double rate, Optional<String> out) {

@@ -241,6 +241,26 @@ class DedupeJobTest {
         .containsExactlyInAnyOrderElementsOf(before);
   }
 
+  /** Photos of one person are at 0.3. */
+  @Test
+  void takesNobodyForOnePersonBeyondTheThreshold() {
+    Lake strict = Lake.at(temp.resolve("strict").toString());
+    PeopledLake.ofThreeDatasets().into(SPARK, strict, 2, 4);
+
+    DedupeResult result =
+        new DedupeJob(SPARK, DedupeOptions.builder(strict).threshold("0.1").build(), phase -> {})
+            .execute();
+
+    assertThat(result.shared()).isEqualTo(1); // by a copy
+    assertThat(result.verdicts()).containsEntry("review", 4L - 1);
+    assertThat(
+            MatchesTable.open(SPARK, strict)
+                .read()
+                .where(col(MatchesTable.REASON).equalTo("far"))
+                .count())
+        .isEqualTo(3);
+  }
+
   @Test
   void takesNoDecisionsWhereItThenRefuses() throws IOException {
     Lake unlabelled = Lake.at(temp.resolve("nobody").toString());

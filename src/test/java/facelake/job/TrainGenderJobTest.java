@@ -100,7 +100,9 @@ class TrainGenderJobTest {
 
     assertThat(again).hasSameTextualContentAs(out);
     assertThat(result.data())
-        .isEqualTo(new TrainGenderResult.Data(MEN + WOMEN + PHOTOS_OF_ONE, MEN + WOMEN + 1, 1, 1));
+        .isEqualTo(
+            new TrainGenderResult.Data(
+                MEN + WOMEN + PHOTOS_OF_ONE, MEN + 1, WOMEN, List.of("gone.jpg"), 1));
     JsonNode file = new ObjectMapper().readTree(out.toFile());
     assertThat(file.get("embedder-sha256").asText()).isEqualTo("sha256 of the embedder");
     // Men and women count alike though there are three times as many women, and he as one of 101.
@@ -125,9 +127,24 @@ class TrainGenderJobTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("knows 1 men and 1 women")
         .hasMessageContaining("at least 20 of each");
+    assertThatThrownBy(
+            () ->
+                train(
+                    new TrainGenderOptions(
+                        lake,
+                        List.of(),
+                        labels().toString(),
+                        Optional.of("side"),
+                        2,
+                        0,
+                        0.1,
+                        0.9,
+                        folder.resolve("x.json").toString())))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("knows 11 men and 270 women of side 'left'");
     assertThatThrownBy(() -> train(options(twofold, folder.resolve("x.json"))))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("names an image that fits two: file:/men/1.jpg and ");
+        .hasMessageContaining("names 1.jpg, which fits two images: file:/men/1.jpg and ");
     assertThatThrownBy(
             () ->
                 train(

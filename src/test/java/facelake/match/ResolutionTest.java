@@ -31,6 +31,17 @@ class ResolutionTest {
   }
 
   @Test
+  void asksForALookWhereNoFacesAreNearWhateverTheScore() {
+    Pair far = new Pair(0, 1, 1, 9, 1, 0, false, false, true, false, Said.NOTHING);
+    Pair unlikely = new Pair(0, 1, 0, 0, 0.01, 99, false, false, true, false, Said.NOTHING);
+    Pair said = new Pair(0, 1, 1, 9, 1, 0, false, false, true, false, Said.SAME);
+
+    assertThat(rule(far)).containsExactly(ruling(REVIEW, MatchReason.FAR));
+    assertThat(rule(unlikely)).containsExactly(ruling(DIFFERENT, MatchReason.EVIDENCE));
+    assertThat(rule(said)).containsExactly(ruling(SAME, MatchReason.DECISION));
+  }
+
+  @Test
   void rejoinsPartsOfOneIdentityAtEvenOdds() {
     assertThat(rule(parts(0, 1, 0.01, 0.001))).containsExactly(ruling(SAME, MatchReason.EVIDENCE));
     assertThat(rule(parts(0, 1, 0, 0.04))).containsExactly(ruling(DIFFERENT, MatchReason.EVIDENCE));
@@ -173,26 +184,27 @@ class ResolutionTest {
 
   private static Pair evidence(int a, int b, double probability, double falseMerges) {
     return new Pair(
-        a, b, probability, 0, probability, falseMerges, false, false, false, Said.NOTHING);
+        a, b, probability, 0, probability, falseMerges, false, false, false, false, Said.NOTHING);
   }
 
   private static Pair parts(int a, int b, double logLikelihoodRatio, double probability) {
-    return new Pair(a, b, 0, logLikelihoodRatio, probability, 99, true, false, false, Said.NOTHING);
+    return new Pair(
+        a, b, 0, logLikelihoodRatio, probability, 99, true, false, false, false, Said.NOTHING);
   }
 
   private static Pair said(Said said, double probability, double falseMerges) {
-    return new Pair(0, 1, 0, 0, probability, falseMerges, false, false, false, said);
+    return new Pair(0, 1, 0, 0, probability, falseMerges, false, false, false, false, said);
   }
 
   private static Pair said(int a, int b, Said said) {
-    return new Pair(a, b, 0, 0, 0, 99, false, false, false, said);
+    return new Pair(a, b, 0, 0, 0, 99, false, false, false, false, said);
   }
 
   private static Pair photo(Said said) {
-    return new Pair(0, 1, 9, 9, 1, 0, true, true, true, said);
+    return new Pair(0, 1, 9, 9, 1, 0, true, true, true, true, said);
   }
 
   private static Pair copy(int a, int b, Said said) {
-    return new Pair(a, b, 0, -9, 0, 99, false, false, true, said);
+    return new Pair(a, b, 0, -9, 0, 99, false, false, true, true, said);
   }
 }

@@ -89,6 +89,8 @@ public final class MatchRows {
    * @param special rows of {@link #SPECIAL}, each pair once, all of them among the scored ones
    * @param misplaced numbers of parts whose label is wrong, and says nothing of who they are
    * @param resolution without pairs as yet
+   * @param threshold pairs without faces nearer than this are not one person by evidence; positive
+   *     infinity for no such limit
    * @param folder URI of a new folder that all executors reach; the caller removes it
    */
   public Outcome rows(
@@ -96,6 +98,7 @@ public final class MatchRows {
       Dataset<Row> special,
       Set<Long> misplaced,
       Resolution resolution,
+      double threshold,
       String folder) {
     Dataset<Row> kept = kept(scored, special);
     phases.begin("looking at the faces of likely pairs");
@@ -113,10 +116,12 @@ public final class MatchRows {
                 ScoredPairs.DISTANCE,
                 MatchesTable.SAME_PHOTO,
                 SharedPhotos.COPY,
-                SAID)
+                SAID,
+                MatchesTable.DISTANCE_MIN)
             .orderBy(ScoredPairs.A, ScoredPairs.B)
             .collectAsList();
-    List<Resolution.Pair> asked = pairs.stream().map(row -> pair(row, misplaced)).toList();
+    List<Resolution.Pair> asked =
+        pairs.stream().map(row -> pair(row, misplaced, threshold)).toList();
     List<Resolution.Ruling> rulings = resolution.rule(asked, samePhotos(asked));
     Resolved resolved = new Resolved(facts.value(), resolution.people());
     for (int i = 0; i < asked.size(); i++) {
@@ -159,7 +164,7 @@ public final class MatchRows {
             coalesce(col(SAID), lit(Resolution.Said.NOTHING.name())).as(SAID));
   }
 
-  private Resolution.Pair pair(Row row, Set<Long> misplaced) {
+  private Resolution.Pair pair(Row row, Set<Long> misplaced, double threshold) {
     int a = facts.value().place(row.getLong(0));
     int b = facts.value().place(row.getLong(1));
     double score = row.getDouble(2);
@@ -174,6 +179,7 @@ public final class MatchRows {
             && !misplaced.contains(row.getLong(0))
             && !misplaced.contains(row.getLong(1)),
         row.getInt(4) > 0,
+        !(row.getDouble(7) < threshold),
         row.getBoolean(5),
         Resolution.Said.valueOf(row.getString(6)));
   }
