@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import facelake.match.PairList;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
+  private static final double SCALE = 0.05;
   private static final double EVERYTHING = Double.POSITIVE_INFINITY;
 
   /** Pairs of two people each at 0.001, 0.002 and so on, of whom no pair shares one. */
@@ -98,17 +100,28 @@ class CalibrationTest {
     assertThat(rate.upper()).isGreaterThan(0.09);
   }
 
+  /** Pairs of strangers, of whom a share of e to the (distance - 1) / scale is nearer. */
+  private static PairSample exponential(int pairs) {
+    PairList impostors = new PairList();
+    long[] ofPerson = new long[2 * pairs];
+    Arrays.fill(ofPerson, 1);
+    for (int i = 0; i < pairs; i++) {
+      impostors.add(2 * i, 2 * i + 1, (float) (1 + SCALE * Math.log((i + 1.0) / pairs)));
+    }
+    return new PairSample(new PairList(), impostors, ofPerson, EVERYTHING);
+  }
+
   @Test
   void saysWhenItGoesBeyondWhatTheSampleShows() {
-    PairSample many = strangers(40_000, 1, 1.0);
-    PairSample few = strangers(20_000, 1, EVERYTHING);
+    PairSample many = exponential(40_000);
+    PairSample few = exponential(20_000);
 
     Calibration beyond = Calibration.of(many, 1e-5);
     Calibration tooFar = Calibration.of(many, 1e-7);
     Calibration nothing = Calibration.of(few, 1e-5);
 
     assertThat(beyond.basis()).isEqualTo(Calibration.Basis.EXTRAPOLATED);
-    assertThat(beyond.threshold()).isBetween(1e-4, 0.02);
+    assertThat(beyond.threshold()).isCloseTo(1 + SCALE * Math.log(1e-5), within(1e-3));
     assertThat(beyond.from()).isNaN();
     assertThat(tooFar.basis()).isEqualTo(Calibration.Basis.NOTHING);
     assertThat(nothing.basis()).isEqualTo(Calibration.Basis.NOTHING);

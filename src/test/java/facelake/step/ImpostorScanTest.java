@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ImpostorScanTest {
   private static final int FACES = 4500;
   private static final int DIMENSIONS = 8;
-  private static final double RADIUS = 0.5;
+  private static final double RADIUS = 1.2;
 
   /** More faces than one task compares at once. */
   @Test
