@@ -119,8 +119,9 @@ final class DedupeCommand implements Callable<Integer> {
   @Option(
       names = "--afresh",
       description =
-          "Measure all identities anew, against a cohort that is drawn anew. Without it those whose"
-              + " faces an earlier run has measured are not measured again.")
+          "Measure all identities anew, against a cohort that is drawn anew, and compare all with all."
+              + " Without it those whose faces an earlier run has measured are not measured again, and"
+              + " only new ones are compared with all.")
   private boolean afresh;
 
   @Spec private CommandSpec spec;

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  *     their score; empty for no such limit
  * @param seed of all that is drawn
  * @param exactUpTo of more parts of identities, not all pairs are compared; 0 or more
- * @param afresh whether all identities are measured anew, whatever earlier runs kept
+ * @param afresh whether all identities are measured and compared anew, whatever earlier runs kept
  */
 public record DedupeOptions(
     Lake lake,

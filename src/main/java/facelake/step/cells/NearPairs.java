@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 /**
  * Pairs of near embeddings.
  *
- * @param rows each pair once at least
+ * @param rows each pair once
  * @param recall how many of all pairs these are; empty when they are all
  */
 public record NearPairs(Dataset<Row> rows, Optional<Recall> recall) {

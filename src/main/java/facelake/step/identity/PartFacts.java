@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What scores need of all parts, in the memory of the driver and of each executor: some 80 bytes a
+ * What scores need of all parts, in the memory of the driver and of each executor: some 60 bytes a
  * part. A part's place is its rank in order of numbers.
  */
 public final class PartFacts implements Serializable {
