@@ -211,7 +211,8 @@ final class CalibrateCommand implements Callable<Integer> {
     result.thresholds().forEach(one -> warn(one, printed));
     if (out != null) {
       printed.printf("%nWritten: %s%n", out);
-      if (result.thresholds().stream().anyMatch(one -> one.calibration().threshold() > 0)) {
+      if (result.thresholds().stream()
+          .anyMatch(one -> one.isForAll() && one.calibration().threshold() > 0)) {
         printed.printf(
             "Next: jobs/facelake cluster --lake %s --threshold calibrated:%s%n",
             pairs.lake == null ? "DIR" : pairs.lake, out);
@@ -258,8 +259,8 @@ final class CalibrateCommand implements Callable<Integer> {
               of, one.impostorPairs());
       case NOTHING ->
           out.printf(
-              "Warning: %s: %,d pairs of two people say nothing of so small a rate; there is no"
-                  + " threshold%n",
+              "Warning: %s: %,d pairs of two people say nothing of so small a rate, or more of them than"
+                  + " that are copies of one photo under two names; there is no threshold%n",
               of, one.impostorPairs());
     }
   }

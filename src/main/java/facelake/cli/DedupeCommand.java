@@ -94,8 +94,9 @@ final class DedupeCommand implements Callable<Integer> {
       names = "--threshold",
       paramLabel = "DISTANCE",
       description =
-          "Take no pair for one person whose nearest faces are this far apart, whatever its score; it"
-              + " is for review. A distance, or calibrated:FILE of calibrate (default: no such limit).")
+          "Take no pair for one person by its score whose nearest measured faces are this far apart; it"
+              + " is for review, unless a copy, a decision or others join it. A distance, or"
+              + " calibrated:FILE of calibrate (default: no such limit).")
   private String threshold;
 
   @Option(

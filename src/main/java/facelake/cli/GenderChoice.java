@@ -1,12 +1,17 @@
 package facelake.cli;
 
+import facelake.UserError;
 import facelake.model.ModelKind;
 import facelake.model.VerifiedModel;
 import facelake.pipeline.GenderModel;
-import java.nio.file.Path;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -15,7 +20,7 @@ import picocli.CommandLine.ITypeConverter;
  * @param model the classifier
  * @param file the user's file, where it is one
  */
-record GenderChoice(GenderModel model, Optional<Path> file) {
+record GenderChoice(GenderModel model, Optional<String> file) {
   /** The values, for help. */
   static final String WORDS =
       "none, gender-linear-v1, gender-v1, taguchi-gender, taguchi-gender-one-crop, or a FILE.json of"
@@ -30,7 +35,7 @@ record GenderChoice(GenderModel model, Optional<Path> file) {
 
   /** What is printed for it: the model's name, or the file's. */
   String name() {
-    return file.map(Path::toString).orElse(model.toString());
+    return file.orElse(model.toString());
   }
 
   /**
@@ -39,7 +44,19 @@ record GenderChoice(GenderModel model, Optional<Path> file) {
    * @throws facelake.UserError if the file cannot be read
    */
   Optional<VerifiedModel> own() {
-    return file.map(path -> VerifiedModel.own(model.toString(), ModelKind.GENDER, path));
+    return file.map(
+        name -> VerifiedModel.own(model.toString(), ModelKind.GENDER, name, bytes(new Path(name))));
+  }
+
+  /** On any file system, as train gender writes it. */
+  private static byte[] bytes(Path file) {
+    try (InputStream in = file.getFileSystem(new Configuration()).open(file)) {
+      return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw new UserError(e, "--gender: there is no file %s", file);
+    } catch (IOException e) {
+      throw new UserError(e, "--gender: %s cannot be read: %s", file, e.getMessage());
+    }
   }
 
   /** Reads the option's value. */
@@ -47,7 +64,7 @@ record GenderChoice(GenderModel model, Optional<Path> file) {
     @Override
     public GenderChoice convert(String typed) {
       if (typed.endsWith(FILE)) {
-        return new GenderChoice(GenderModel.OWN_LINEAR, Optional.of(Path.of(typed)));
+        return new GenderChoice(GenderModel.OWN_LINEAR, Optional.of(typed));
       }
       return of(
           Choice.of(

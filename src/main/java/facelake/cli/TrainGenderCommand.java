@@ -66,7 +66,8 @@ final class TrainGenderCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description =
           "Let each group of this column count alike, however many people it has. Men and women always"
-              + " do, and so do people, however many photos they have.")
+              + " do, and so do people, however many photos they have. Rows without a group are one"
+              + " more; each needs 20 men and 20 women.")
   private String balance;
 
   @Option(

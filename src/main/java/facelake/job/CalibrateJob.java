@@ -53,6 +53,7 @@ public final class CalibrateJob {
    */
   public CalibrateResult execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    options.out().ifPresent(file -> OutputFile.require(file, hadoop));
     ImageGroups groups =
         options
             .groups()
@@ -63,24 +64,39 @@ public final class CalibrateJob {
           options.source() instanceof Source.OfLake lake
               ? ofLake(lake, groups, phases)
               : PairFiles.read(((Source.OfFiles) options.source()).files(), groups, hadoop);
+      requirePairs(samples);
+      requireGroups(samples, groups);
       phases.begin("calibrating");
       CalibrateResult result =
           new CalibrateResult(
               options.falseMatchRate(),
-              samples.stream()
-                  .filter(sample -> sample.pairs().impostorPairs() > 0)
-                  .map(this::calibrated)
-                  .toList(),
+              samples.stream().map(this::calibrated).toList(),
               Duration.between(start, Instant.now()).toMillis() / 1e3);
-      if (result.thresholds().isEmpty()) {
-        throw new UserError(
-            "there is no pair of two people to calibrate by; of a lake, a dataset with two identities is"
-                + " needed, in photos of one face each; index with --layout identity-folders");
-      }
       options
           .out()
           .ifPresent(file -> OutputFile.writeJson(file, CalibrationFile.values(result), hadoop));
       return result;
+    }
+  }
+
+  private void requirePairs(List<SampledPairs> samples) {
+    if (samples.stream().allMatch(sample -> sample.pairs().impostorPairs() == 0)) {
+      throw new UserError(
+          options.source() instanceof Source.OfLake
+              ? "there is no pair of two people to calibrate by: a dataset with two identities is"
+                  + " needed, in photos of one face each; index with --layout identity-folders"
+              : "there is no pair of two people to calibrate by: rows with 0 for same are needed");
+    }
+  }
+
+  private static void requireGroups(List<SampledPairs> samples, ImageGroups groups) {
+    for (String kind : groups.kinds()) {
+      if (samples.stream().noneMatch(sample -> sample.kind().equals(kind))) {
+        throw new UserError(
+            "--groups has no group of kind %s for any image here; name images by their files, with as"
+                + " many folders as make them unique, and for --pairs as the pairs name them",
+            kind);
+      }
     }
   }
 

@@ -148,7 +148,7 @@ public final class DedupeJob {
                   findings.recall(),
                   findings.notes(),
                   start);
-      RunsTable.create(spark, lake).append(run(result, figures(findings)));
+      RunsTable.create(spark, lake).append(run(result, threshold, figures(findings)));
       return result;
     }
   }
@@ -281,7 +281,7 @@ public final class DedupeJob {
     return figures;
   }
 
-  private RunRecord run(DedupeResult result, Map<String, Double> figures) {
+  private RunRecord run(DedupeResult result, double threshold, Map<String, Double> figures) {
     return RunRecord.ofFaces(
         runId,
         "dedupe",
@@ -294,7 +294,8 @@ public final class DedupeJob {
             "unique-identities", String.join(",", options.uniqueIdentities()),
             "decisions", options.decisions().orElse(""),
             "expected-false-merges", String.valueOf(options.expectedFalseMerges()),
-            "threshold", options.threshold().map(DistanceThreshold::toString).orElse(""),
+            "threshold",
+                options.threshold().map(distance -> distance.described(threshold)).orElse(""),
             "seed", String.valueOf(options.seed()),
             "exact-up-to", String.valueOf(options.exactUpTo()),
             "afresh", String.valueOf(options.afresh())),

@@ -88,11 +88,14 @@ public sealed interface DistanceThreshold {
    */
   static DistanceThreshold parse(String text) {
     if (text.startsWith(CALIBRATED)) {
-      String[] parts = text.substring(CALIBRATED.length()).split("#", 2);
-      if (parts[0].isBlank()) {
+      String file = text.substring(CALIBRATED.length());
+      int group = file.indexOf('=') < 0 ? -1 : file.lastIndexOf('#');
+      if (file.isBlank() || group == 0) {
         throw new UserError("--threshold %s names no file; give calibrated:FILE", text);
       }
-      return new Calibrated(parts[0], parts.length > 1 ? parts[1] : "");
+      return group < 0
+          ? new Calibrated(file, "")
+          : new Calibrated(file.substring(0, group), file.substring(group + 1));
     }
     try {
       return fixed(Double.parseDouble(text));

@@ -62,6 +62,7 @@ public final class EvaluateGenderJob {
    */
   public EvaluateGenderResult execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    options.out().ifPresent(file -> OutputFile.require(file, hadoop));
     try (Phases phases = new Phases(spark, "evaluate gender", watcher::phase)) {
       phases.begin("listing images");
       Known known = known(hadoop);
@@ -100,12 +101,12 @@ public final class EvaluateGenderJob {
     images
         .byName()
         .forEach(
-            (name, image) -> {
-              List<String> path = foldersBelow(image.source(), name);
+            (uri, image) -> {
+              List<String> path = foldersBelow(image.source(), image.name());
               int male = path.lastIndexOf(folders.male());
               int female = path.lastIndexOf(folders.female());
               if (male != female) {
-                labels.put(name, new GenderLabels.Label(male > female, "", List.of()));
+                labels.put(uri, new GenderLabels.Label(male > female, "", List.of()));
               }
             });
     if (labels.isEmpty()) {

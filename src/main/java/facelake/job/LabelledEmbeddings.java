@@ -4,6 +4,7 @@ import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
@@ -58,6 +59,7 @@ final class LabelledEmbeddings implements AutoCloseable {
       new StructType()
           .add(NAME, DataTypes.StringType, false)
           .add(FacesTable.URI, DataTypes.StringType, false)
+          .add(FacesTable.DATASET, DataTypes.StringType, false)
           .add(PERSON, DataTypes.StringType, false)
           .add(GROUP, DataTypes.StringType, false)
           .add(LogisticFit.LABEL, DataTypes.DoubleType, false)
@@ -98,7 +100,11 @@ final class LabelledEmbeddings implements AutoCloseable {
           matched
               .groupBy(NAME)
               .agg(
-                  count(NAME).as(FACES), sort_array(collect_set(FacesTable.URI)).as(FacesTable.URI))
+                  count(NAME).as(FACES),
+                  sort_array(
+                          collect_set(
+                              concat_ws(" of ", col(FacesTable.URI), col(FacesTable.DATASET))))
+                      .as(FacesTable.URI))
               .collectAsList();
       for (Row image : found) {
         List<String> uris = image.getList(2);
@@ -158,6 +164,7 @@ final class LabelledEmbeddings implements AutoCloseable {
             RowFactory.create(
                 name.get(),
                 uri,
+                face.getString(1),
                 person(face, label),
                 balanced < 0 ? "" : label.groups().get(balanced),
                 label.male() ? 1.0 : 0.0,

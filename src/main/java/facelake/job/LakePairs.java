@@ -154,7 +154,7 @@ final class LakePairs {
           .ifPresent(
               name -> {
                 String other = uris.put(name, uri);
-                if (other != null) {
+                if (other != null && !other.equals(uri)) {
                   throw new UserError(
                       "--groups names %s, which fits two images: %s and %s; give more of their"
                           + " folders, or choose --datasets",
@@ -165,12 +165,6 @@ final class LakePairs {
                   byGroup.computeIfAbsent(group, faces -> new ArrayList<>()).add(face);
                 }
               });
-    }
-    if (byGroup.isEmpty()) {
-      throw new UserError(
-          "--groups has no group of kind %s for any of the %,d faces that were drawn, such as that of"
-              + " %s; name images by their files, with as many folders as make them unique",
-          groups.kinds().get(kind), drawn.size(), drawn.isEmpty() ? "" : drawn.get(0).getString(2));
     }
     return byGroup;
   }
@@ -263,7 +257,7 @@ final class LakePairs {
           (int) (faces.people().length * Math.sqrt(MOST / (rate * pairs))));
     }
     double[] distances = lookedAt(faces);
-    return distances[(int) (rate * (distances.length - 1))];
+    return Math.max(distances[(int) (rate * (distances.length - 1))], Float.MIN_NORMAL);
   }
 
   /** No two embeddings are as far apart. */

@@ -58,7 +58,7 @@ record NamedImages(ImageSource source, Map<String, SourceImage> byName, List<Str
     return new NamedImages(source, byName, missing);
   }
 
-  /** All images, by their whole names. */
+  /** All images, by their URIs. */
   static NamedImages all(SparkSession spark, List<String> inputs) {
     ImageSource source = ImageSource.open(spark, inputs);
     Map<String, SourceImage> byName = new HashMap<>();
@@ -68,7 +68,7 @@ record NamedImages(ImageSource source, Map<String, SourceImage> byName, List<Str
           .javaRDD()
           .map(SourceImage::of)
           .collect()
-          .forEach(image -> byName.put(image.name(), image));
+          .forEach(image -> byName.put(image.uri(), image));
     }
     return new NamedImages(source, byName, List.of());
   }

@@ -15,10 +15,33 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
 
 /** Writes a file that a person names, on any file system: whole, or not at all. */
 final class OutputFile {
   private OutputFile() {}
+
+  /**
+   * Makes sure that a file can stand there, before any work is done; makes the folders above it.
+   *
+   * @throws UserError when it cannot
+   */
+  static void require(String file, Configuration hadoop) {
+    Path path = new Path(file);
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      Path folder = files.makeQualified(path).getParent();
+      if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
+        throw new UserError("--out %s is a folder; name a file", file);
+      }
+      if (!files.mkdirs(folder)) {
+        throw new UserError("--out %s: the folder %s cannot be made", file, folder);
+      }
+      files.access(folder, FsAction.WRITE);
+    } catch (IOException e) {
+      throw new UserError(e, "--out %s cannot be written: %s", file, e.getMessage());
+    }
+  }
 
   /**
    * Writes JSON, in the place of what the file held before.

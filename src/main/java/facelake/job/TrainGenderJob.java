@@ -85,6 +85,7 @@ public final class TrainGenderJob {
    */
   public TrainGenderResult execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    OutputFile.require(options.out(), hadoop);
     GenderLabels labels = TextFile.read(options.labels(), hadoop, GenderLabels::read);
     try (Phases phases = new Phases(spark, "train gender", watcher)) {
       phases.begin("choosing faces");

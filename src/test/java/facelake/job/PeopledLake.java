@@ -37,6 +37,7 @@ final class PeopledLake {
   static PeopledLake ofThreeDatasets() {
     PeopledLake people = new PeopledLake();
     for (int person = 0; person < 7; person++) {
+      people.maleProbability(person == 2 ? 0.99f : null);
       people.person("a", "a" + person, person, 0, 4);
     }
     // One face of a man looks like a woman's.
@@ -48,8 +49,10 @@ final class PeopledLake {
     return people
         // A photo of person 1 under the name of person 0.
         .photo("a", "a0", "file:/a/wrong.jpg", "wrong", 1, 9)
-        // Person 3 beside person 2.
+        // Person 3, a woman, beside person 2, a man.
+        .maleProbability(0.01f)
         .beside("a", "a2", uri("a", 2, 0), 3)
+        .maleProbability(null)
         // The same file in both datasets, of person 5.
         .photo("a", "a5", "file:/a/copy.jpg", "copy", 5, 20)
         .photo("b", "b5", "file:/b/copy.jpg", "copy", 5, 20)

@@ -173,6 +173,8 @@ class TrainGenderJobTest {
                         0.9,
                         "x.json")))
         .hasMessageContaining("has no such column; its kinds of groups are: side");
+    assertThatThrownBy(() -> train(options(labels(), folder)))
+        .hasMessage("--out " + folder + " is a folder; name a file");
     assertThat(folder.resolve("x.json")).doesNotExist();
   }
 

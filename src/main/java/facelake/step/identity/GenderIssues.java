@@ -14,6 +14,8 @@ import facelake.table.LabelIssuesTable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Faces that surely look like one gender while the rest of their identity surely looks like the
@@ -32,36 +34,56 @@ public final class GenderIssues {
   /** So large a part of them is to look like the other gender. */
   private static final double MAJORITY = 0.9;
 
+  private static final String[] IDENTITY = {FacesTable.DATASET, FacesTable.IDENTITY};
+  private static final WindowSpec OF_IDENTITY =
+      Window.partitionBy(FacesTable.DATASET, FacesTable.IDENTITY);
+
   private static final String MEN = "men";
   private static final String WOMEN = "women";
   private static final String FACE = "face";
 
+  private static final Column PROBABILITY = coalesce(col(FacesTable.MALE_PROBABILITY), lit(0.5));
+  private static final Column MAN = PROBABILITY.gt(SURE);
+  private static final Column WOMAN = PROBABILITY.lt(1 - SURE);
+
   private GenderIssues() {}
 
   /**
-   * The issues; none where faces have no male probability.
+   * The issues; none where faces have no male probability. People beside those whom a photo is of
+   * do not count.
    *
    * @param faces of all identities
    * @param parts rows of {@link PartRows}
    */
   public static Dataset<Row> of(LabelledFaces faces, Dataset<Row> parts) {
-    Column probability = coalesce(col(FacesTable.MALE_PROBABILITY), lit(0.5));
-    Column man = probability.gt(SURE);
-    Column woman = probability.lt(1 - SURE);
-    Dataset<Row> labelled = faces.rows().where(col(PartRows.LABELLED));
-    String[] identity = {FacesTable.DATASET, FacesTable.IDENTITY};
-    Dataset<Row> mixed =
-        labelled
-            .groupBy(FacesTable.DATASET, FacesTable.IDENTITY)
-            .agg(count_if(man).as(MEN), count_if(woman).as(WOMEN))
-            .where(contradicts(col(WOMEN), col(MEN)).or(contradicts(col(MEN), col(WOMEN))));
-    Dataset<Row> contradicting =
-        labelled
-            .join(broadcast(mixed), identity)
-            .where(
-                man.and(contradicts(col(MEN), col(WOMEN)))
-                    .or(woman.and(contradicts(col(WOMEN), col(MEN)))))
-            .select(FacesTable.FACE_ID);
+    Dataset<Row> mixed = mixed(faces);
+    return members(parts.join(broadcast(mixed), IDENTITY, "left_semi"))
+        .join(
+            faces
+                .rows()
+                .join(broadcast(mixed), IDENTITY, "left_semi")
+                .select(FacesTable.FACE_ID, FacesTable.MALE_PROBABILITY),
+            FacesTable.FACE_ID)
+        .withColumn(MEN, count_if(MAN).over(OF_IDENTITY))
+        .withColumn(WOMEN, count_if(WOMAN).over(OF_IDENTITY))
+        .where(
+            MAN.and(contradicts(col(MEN), col(WOMEN)))
+                .or(WOMAN.and(contradicts(col(WOMEN), col(MEN)))))
+        .drop(MEN, WOMEN, FacesTable.MALE_PROBABILITY);
+  }
+
+  /** The few labels under which there are sure faces of both genders. */
+  private static Dataset<Row> mixed(LabelledFaces faces) {
+    return faces
+        .rows()
+        .where(col(PartRows.LABELLED))
+        .groupBy(FacesTable.DATASET, FacesTable.IDENTITY)
+        .agg(count_if(MAN).as(MEN), count_if(WOMAN).as(WOMEN))
+        .where(col(MEN).gt(0).and(col(WOMEN).gt(0)))
+        .select(FacesTable.DATASET, FacesTable.IDENTITY);
+  }
+
+  private static Dataset<Row> members(Dataset<Row> parts) {
     return parts
         .select(
             col(PartRows.DATASET),
@@ -80,8 +102,7 @@ public final class GenderIssues {
             col(FACE + "." + PartRows.URI).as(LabelIssuesTable.URI),
             col(LabelIssuesTable.FACES),
             col(FACE + "." + PartRows.DISTANCE).as(LabelIssuesTable.DISTANCE),
-            col(LabelIssuesTable.LIMIT_DISTANCE))
-        .join(broadcast(contradicting), new String[] {FacesTable.FACE_ID}, "left_semi");
+            col(LabelIssuesTable.LIMIT_DISTANCE));
   }
 
   /** Whether few faces look like one gender, at least one, and the many others like the other. */
