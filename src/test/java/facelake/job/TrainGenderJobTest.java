@@ -144,7 +144,7 @@ class TrainGenderJobTest {
         .hasMessageContaining("knows 11 men and 270 women of side 'left'");
     assertThatThrownBy(() -> train(options(twofold, folder.resolve("x.json"))))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("names 1.jpg, which fits two images: file:/men/1.jpg and ");
+        .hasMessageContaining("names 1.jpg, which fits two images: file:/men/1.jpg of a and ");
     assertThatThrownBy(
             () ->
                 train(

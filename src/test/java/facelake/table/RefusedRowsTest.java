@@ -47,7 +47,7 @@ class RefusedRowsTest {
         Arguments.of(FacesTable.BOX, Rows.box(0, 0, 5, 80), "box_inside_image"),
         Arguments.of(FacesTable.BOX, Rows.box(6, 0, 5, 5), "box_inside_image"),
         Arguments.of(FacesTable.BOX_SOURCE, "guess", "known_box_source"),
-        Arguments.of(FacesTable.GENDER, "unknown", "known_gender"),
+        Arguments.of(FacesTable.GENDER, "odd", "known_gender"),
         Arguments.of(FacesTable.MALE_PROBABILITY, 1.5f, "probability_in_range"),
         Arguments.of(FacesTable.MALE_PROBABILITY, Float.NaN, "probability_in_range"),
         Arguments.of(FacesTable.FACE_ID, null, FacesTable.FACE_ID));
