@@ -2,6 +2,7 @@ package facelake.job;
 
 import facelake.TestData;
 import facelake.TestSpark;
+import facelake.pipeline.Embedder;
 import facelake.pipeline.GenderModel;
 import facelake.pipeline.PipelineOptions;
 import facelake.step.Changes;
@@ -16,7 +17,7 @@ final class EmbeddedIndex {
   private EmbeddedIndex() {}
 
   static void run(Path photos, Layout layout, String dataset, Lake lake) {
-    run(photos, layout, dataset, lake, GenderModel.NONE);
+    run(photos, layout, dataset, lake, GenderModel.defaultFor(Embedder.RESNET_V1));
   }
 
   static void run(Path photos, Layout layout, String dataset, Lake lake, GenderModel gender) {
