@@ -207,10 +207,10 @@ final class EvaluateDedupeCommand implements Callable<Integer> {
   }
 
   /** Copies are photos whose faces have to be found; nothing else needs models. */
-  private static List<VerifiedModel> models(EvaluateDedupeOptions options) {
+  private List<VerifiedModel> models(EvaluateDedupeOptions options) {
     return options instanceof EvaluateDedupeOptions.Planted planted
             && planted.planting().planting().copies() > 0
-        ? Models.of(planted.planting().pipeline())
+        ? finding.models(planted.planting().pipeline())
         : List.of();
   }
 }

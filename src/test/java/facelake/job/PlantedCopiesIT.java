@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facelake.TestData;
 import facelake.TestSpark;
 import facelake.eval.PlantedTruth;
+import facelake.pipeline.GenderModel;
 import facelake.pipeline.PipelineOptions;
 import facelake.step.source.Layout;
 import facelake.table.FacesTable;
@@ -45,7 +46,7 @@ class PlantedCopiesIT {
       }
     }
     Lake lake = Lake.at(temp.resolve("lake").toString());
-    EmbeddedIndex.run(photos, Layout.IDENTITY_FOLDERS, "johns", lake);
+    EmbeddedIndex.run(photos, Layout.IDENTITY_FOLDERS, "johns", lake, GenderModel.NONE);
     return lake;
   }
 
