@@ -100,7 +100,8 @@ final class CalibrationFile {
                             .collect(Collectors.joining(", "))));
     if (!entry.path(THRESHOLD).isNumber()) {
       throw new UserError(
-          "%s has no threshold for %s: %s to say; calibrate with a larger --fmr or more faces, without copies of photos under two names",
+          "%s has no threshold for %s: %s to say; calibrate with a larger --fmr or more faces,"
+              + " without copies of photos under two names",
           file, embedder, entry.path(BASIS).asText());
     }
     return entry.path(THRESHOLD).asDouble();

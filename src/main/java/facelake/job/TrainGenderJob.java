@@ -163,8 +163,9 @@ public final class TrainGenderJob {
   }
 
   /**
-   * How log odds are to be stretched and moved so that they are what unseen people show. As Platt
-   * has it, nobody is wholly a man or a woman: one person more of each side is assumed.
+   * How log odds are to be stretched and moved so that they are what unseen people show. The
+   * targets are Platt's: not 1 and 0 but what one more right and one more wrong answer would leave
+   * of them, so that people who are told apart without an error do not make all answers certain.
    */
   private static LogisticFit calibration(Dataset<Row> scored, TrainGenderResult.Data data) {
     Column certain =
