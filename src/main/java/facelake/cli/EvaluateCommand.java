@@ -10,13 +10,15 @@ import picocli.CommandLine.Command;
     subcommands = {
       EvaluateDedupeCommand.class,
       EvaluateLfwCommand.class,
-      EvaluateGenderCommand.class
+      EvaluateGenderCommand.class,
+      EvaluateModelsCommand.class
     },
     footer = {
       "",
       "Examples:",
       "  jobs/facelake evaluate dedupe --lake lake --dataset lfw --out scores",
       "  jobs/facelake evaluate lfw --images lfw-deepfunneled --pairs pairs.txt --out scores",
-      "  jobs/facelake evaluate gender --input photos --labels labels.csv"
+      "  jobs/facelake evaluate gender --input photos --labels labels.csv",
+      "  jobs/facelake evaluate models --lake lake --out scores"
     })
 final class EvaluateCommand {}

@@ -44,7 +44,12 @@ public final class DlibNetwork implements ChipNetwork {
    * @param distanceThreshold two faces of one person are nearer, those of two are farther
    * @param margin and both by this much at least
    */
-  public record MetricLoss(float distanceThreshold, float margin) {}
+  public record MetricLoss(float distanceThreshold, float margin) {
+    /** 0.6 for the float 0.6, whose nearest double is 0.60000002. */
+    public double thresholdAsWritten() {
+      return Double.parseDouble(Float.toString(distanceThreshold));
+    }
+  }
 
   /** What an embedder was trained for; zeros for a classifier. */
   public MetricLoss metricLoss() {

@@ -16,7 +16,7 @@ import java.io.IOException;
  */
 public final class ImageDecoder {
   /** Four bytes a pixel must fit into one array. */
-  private static final long MOST_PIXELS = 500_000_000;
+  public static final long MOST_PIXELS = 500_000_000;
 
   private final PixelLimit limit;
 

@@ -32,6 +32,11 @@ final class EmbedderLabel {
     return label.split(":", 2)[0];
   }
 
+  /** Whether such embeddings were made by the file with this hash. */
+  static boolean isOf(String label, String sha256) {
+    return label.startsWith(name(label) + ":" + sha256.substring(0, SHORT_HASH));
+  }
+
   /** Rounded embeddings are near exact ones, but not the same: they count as another model's. */
   private static String rounding(Precision precision) {
     return precision == Precision.FP32 ? "" : ":" + precision;

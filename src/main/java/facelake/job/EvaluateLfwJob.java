@@ -85,7 +85,7 @@ public final class EvaluateLfwJob {
           .ifPresent(
               folder -> {
                 phases.begin("writing figures");
-                new VerificationFiles(folder, hadoop).write(result);
+                new VerificationFiles(new ReportFolder(folder, hadoop)).write(result);
               });
       return result;
     }
@@ -102,7 +102,7 @@ public final class EvaluateLfwJob {
       ImageGroups groups) {
     DlibNetwork.MetricLoss loss =
         pipeline.embedder().loss(models.get(pipeline.embedder().toString()).bytes());
-    double threshold = options.threshold().orElse(asWritten(loss.distanceThreshold()));
+    double threshold = options.threshold().orElse(loss.thresholdAsWritten());
     List<VerifiedModel> own = pipeline.models().stream().map(models::get).toList();
     try (EmbeddedImages embedded = EmbeddedImages.of(spark, images, pipeline, own, watcher)) {
       List<MeasuredPair> measured = embedded.measured(pairs);
@@ -118,11 +118,6 @@ public final class EvaluateLfwJob {
           embedded.centred(),
           embedded.failures());
     }
-  }
-
-  /** 0.6 for the float 0.6, whose nearest double is 0.60000002. */
-  private static double asWritten(float value) {
-    return Double.parseDouble(Float.toString(value));
   }
 
   private void requireBothKinds(List<MeasuredPair> measured, EmbeddedImages embedded) {

@@ -1,6 +1,8 @@
 package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
 import facelake.table.FacesTable;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * The faces that a job is about.
@@ -17,6 +20,8 @@ import org.apache.spark.sql.Row;
  * @param faces rows of {@link FacesTable}
  */
 record FaceSelection(String scope, Dataset<Row> faces) {
+  private static final String IN_PHOTO = "faces_in_photo";
+
   /**
    * Chooses among faces.
    *
@@ -36,6 +41,21 @@ record FaceSelection(String scope, Dataset<Row> faces) {
   static FaceSelection of(Dataset<Row> faces, List<String> datasets) {
     FaceSelection all = new FaceSelection("all", faces);
     return datasets.isEmpty() ? all : all.ofDatasets(datasets);
+  }
+
+  /**
+   * Faces of which it is known whom they show: those with an identity that nobody stands beside. Of
+   * several faces in a photo, nobody knows whom its label means, and those beside are nearest to
+   * other labels.
+   *
+   * @param faces rows of {@link FacesTable}
+   */
+  static Dataset<Row> labelled(Dataset<Row> faces) {
+    return faces
+        .withColumn(
+            IN_PHOTO, count(lit(1)).over(Window.partitionBy(FacesTable.DATASET, FacesTable.URI)))
+        .where(col(IN_PHOTO).equalTo(1).and(col(FacesTable.IDENTITY).isNotNull()))
+        .drop(IN_PHOTO);
   }
 
   private FaceSelection ofDataset(String name) {

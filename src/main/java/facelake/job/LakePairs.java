@@ -79,19 +79,7 @@ final class LakePairs {
     this.embedder = embedder;
     this.falseMatchRate = falseMatchRate;
     this.seed = source.seed();
-    this.drawn = drawn(alone(all), source);
-  }
-
-  /**
-   * Faces with an identity that nobody stands beside: of several faces in a photo, nobody knows
-   * whom its label means, and those beside are nearest to other labels.
-   */
-  private static Dataset<Row> alone(Dataset<Row> faces) {
-    return faces
-        .withColumn(
-            NUMBER, count(lit(1)).over(Window.partitionBy(FacesTable.DATASET, FacesTable.URI)))
-        .where(col(NUMBER).equalTo(1).and(col(FacesTable.IDENTITY).isNotNull()))
-        .drop(NUMBER);
+    this.drawn = drawn(FaceSelection.labelled(all), source);
   }
 
   /** Faces in order of dataset and identity, whole identities but for their size. */

@@ -257,7 +257,7 @@ public final class PlantedDatasets {
     int partitions = spark.sparkContext().defaultParallelism();
     List<String> failures =
         new CopyFiles(spark, options.pipeline().maxPixels())
-            .write(Originals.read(spark, uris, partitions), orders);
+            .write(Originals.find(spark, uris).requireAll().photos(partitions), orders);
     if (!failures.isEmpty()) {
       throw new UserError(
           "%d of %d copies cannot be made, the first of %s; index the photos again as they are, or"

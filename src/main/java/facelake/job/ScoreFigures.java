@@ -2,6 +2,7 @@ package facelake.job;
 
 import facelake.eval.ClusterScores;
 import facelake.eval.DedupeScores;
+import facelake.eval.GroupingScores;
 import facelake.eval.MatchRanking;
 import facelake.eval.PrecisionRecall;
 import facelake.eval.Proportion;
@@ -101,6 +102,28 @@ final class ScoreFigures {
     figures.put("precision", of(result.precision()));
     figures.put("recall", of(result.recall()));
     figures.put("f1", number(result.f1()));
+    return figures;
+  }
+
+  static Map<String, Object> of(EvaluateModelsResult.Grouping grouping) {
+    GroupingScores scores = grouping.scores();
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("lake", grouping.lake());
+    figures.put("dataset", grouping.dataset());
+    figures.put("embedder", grouping.embedder());
+    figures.put("threshold-kind", grouping.kind().toString());
+    figures.put("threshold", grouping.threshold());
+    figures.put("faces", scores.faces());
+    figures.put("people", scores.people());
+    figures.put("groups", scores.groups());
+    figures.put("alone", scores.alone());
+    figures.put("purity", of(scores.purity()));
+    figures.put("wrong-merges", scores.wrongMerges());
+    figures.put("splits", scores.splits());
+    figures.put("pairs", of(scores.clusters().pairs()));
+    figures.put("bcubed-precision", number(scores.clusters().bcubedPrecision()));
+    figures.put("bcubed-recall", number(scores.clusters().bcubedRecall()));
+    figures.put("bcubed-f1", number(scores.clusters().bcubedF1()));
     return figures;
   }
 

@@ -1,58 +1,33 @@
 package facelake.job;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import facelake.UserError;
 import facelake.eval.ErrorRates;
 import facelake.eval.ImageGroups;
 import facelake.eval.MeasuredPair;
 import facelake.eval.VerificationScores;
-import facelake.report.Chart;
 import facelake.report.VerificationCharts;
 import facelake.report.VerificationPage;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The files of an {@link EvaluateLfwJob}: {@code scores.json} with all figures, {@code
- * pairs-EMBEDDER.csv} with all distances, charts as PNG and SVG, and {@code index.html} with all of
- * it.
+ * pairs-EMBEDDER.csv} with all distances, charts as PNG and ReportFolder.SVG, and {@code
+ * index.html} with all of it.
  */
 final class VerificationFiles {
   private static final String PAGE = "index.html";
   private static final String SCORES = "scores.json";
-  private static final String SVG = ".svg";
 
   /** The false match rates of which the scores tell the false non-match rate. */
   private static final double[] RATES = {0.1, 0.01, 0.001};
 
-  private final String folder;
-  private final Configuration hadoop;
+  private final ReportFolder folder;
 
-  VerificationFiles(String folder, Configuration hadoop) {
+  VerificationFiles(ReportFolder folder) {
     this.folder = folder;
-    this.hadoop = hadoop;
-  }
-
-  /** Writes bytes to a file that was opened. */
-  @FunctionalInterface
-  private interface Content {
-    void write(OutputStream out) throws IOException;
-  }
-
-  /** Writes text to a file that was opened. */
-  @FunctionalInterface
-  private interface Text {
-    void write(Writer out) throws IOException;
   }
 
   /**
@@ -68,60 +43,37 @@ final class VerificationFiles {
           new VerificationCharts.Measured(embedder.name(), embedder.pairs(), embedder.scores());
       measured.add(one);
       String pairs = "pairs-" + embedder.name() + ".csv";
-      text(
+      folder.text(
           pairs,
           out ->
               MeasuredPair.write(
                   embedder.pairs(), embedder.label(), embedder.scores().threshold(), out));
       String histogram = "distances-" + embedder.name();
-      chart(histogram, VerificationCharts.distances(one));
+      folder.chart(histogram, VerificationCharts.distances(one));
       shown.add(
           new VerificationPage.Embedder(
-              embedder.name(), embedder.scores(), embedder.groups(), pairs, histogram + SVG));
+              embedder.name(),
+              embedder.scores(),
+              embedder.groups(),
+              pairs,
+              histogram + ReportFolder.SVG));
     }
-    chart("roc", VerificationCharts.roc(measured));
-    chart("det", VerificationCharts.det(measured));
-    text(
-        SCORES,
-        out ->
-            out.write(
-                new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(figures(result))));
-    text(
+    folder.chart("roc", VerificationCharts.roc(measured));
+    folder.chart("det", VerificationCharts.det(measured));
+    folder.json(SCORES, figures(result));
+    folder.text(
         PAGE,
         out ->
             new VerificationPage(out)
-                .write(summary(result), shown, List.of("roc" + SVG, "det" + SVG)));
+                .write(
+                    summary(result),
+                    shown,
+                    List.of("roc" + ReportFolder.SVG, "det" + ReportFolder.SVG)));
   }
 
   private static String summary(EvaluateLfwResult result) {
     return "%,d pairs of images; %,d images that they name are missing."
         .formatted(result.pairs(), result.missing().size());
-  }
-
-  private void chart(String name, Chart chart) {
-    write(name + ".png", chart::writePng);
-    write(name + SVG, chart::writeSvg);
-  }
-
-  private void text(String file, Text text) {
-    write(
-        file,
-        out -> {
-          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          text.write(writer);
-          writer.flush();
-        });
-  }
-
-  private void write(String file, Content content) {
-    Path path = new Path(folder + "/" + file);
-    try (OutputStream out = path.getFileSystem(hadoop).create(path)) {
-      content.write(out);
-    } catch (IOException e) {
-      throw new UserError(e, "cannot write %s: %s", path, e.getMessage());
-    }
   }
 
   private static Map<String, Object> figures(EvaluateLfwResult result) {

@@ -12,33 +12,11 @@ import java.util.stream.Stream;
 
 /** A page with the figures and charts of embedders, for a browser, without scripts. */
 public final class VerificationPage {
-  private static final String HEAD =
-      """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Face verification</title>
-      <style>
-      :root { color-scheme: light dark; }
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; margin: 1rem 0; }
-      th, td { padding: .25rem .75rem; border-bottom: 1px solid #8886; text-align: right; }
-      th:first-child, td:first-child { text-align: left; }
-      img { max-width: 100%; height: auto; background: white; margin: .5rem 0; }
-      .wide { overflow-x: auto; }
-      </style>
-      </head>
-      <body>
-      <h1>Face verification</h1>
-      """;
-
-  private final Writer out;
+  private final HtmlPage page;
 
   /** A page that is written to an open file. */
-  public VerificationPage(Writer out) {
-    this.out = out;
+  public VerificationPage(Writer out) throws IOException {
+    page = new HtmlPage(out, "Face verification");
   }
 
   /**
@@ -65,23 +43,21 @@ public final class VerificationPage {
    */
   public void write(String summary, List<Embedder> embedders, List<String> curves)
       throws IOException {
-    out.write(HEAD);
-    out.write("<p>" + escaped(summary) + "</p>\n");
+    page.paragraph(summary);
     figures(embedders);
     for (String curve : curves) {
-      picture(curve);
+      page.picture(curve);
     }
     for (Embedder embedder : embedders) {
-      out.write("<h2>" + escaped(embedder.name()) + "</h2>\n");
-      picture(embedder.histogram());
+      page.heading(embedder.name());
+      page.picture(embedder.histogram());
       if (!embedder.groups().isEmpty()) {
         groups(embedder);
       }
-      out.write(
-          "<p><a href=\"%1$s\">%1$s</a> has all pairs with their distances.</p>%n"
-              .formatted(escaped(embedder.pairs())));
+      page.link(embedder.pairs(), "has all pairs with their distances.");
     }
-    out.write("<p>In brackets: 95 % intervals (Wilson).</p>\n</body>\n</html>\n");
+    page.paragraph("In brackets: 95 % intervals (Wilson).");
+    page.end();
   }
 
   private void figures(List<Embedder> embedders) throws IOException {
@@ -105,7 +81,7 @@ public final class VerificationPage {
             embedders,
             scores -> number(scores.equalError().accuracy())));
     rows.add(row("its threshold", embedders, scores -> number(scores.equalError().threshold())));
-    table(Stream.concat(Stream.of(""), embedders.stream().map(Embedder::name)).toList(), rows);
+    page.table(Stream.concat(Stream.of(""), embedders.stream().map(Embedder::name)).toList(), rows);
   }
 
   private interface Figure {
@@ -118,7 +94,7 @@ public final class VerificationPage {
   }
 
   private void groups(Embedder embedder) throws IOException {
-    table(
+    page.table(
         List.of("group", "pairs of one person", "pairs of two people"),
         embedder.groups().stream()
             .map(
@@ -128,26 +104,6 @@ public final class VerificationPage {
                         share(group.same()),
                         share(group.different())))
             .toList());
-  }
-
-  private void table(List<String> header, List<List<String>> rows) throws IOException {
-    out.write("<div class=\"wide\"><table>\n<tr>");
-    for (String cell : header) {
-      out.write("<th>" + escaped(cell) + "</th>");
-    }
-    out.write("</tr>\n");
-    for (List<String> row : rows) {
-      out.write("<tr>");
-      for (String cell : row) {
-        out.write("<td>" + escaped(cell) + "</td>");
-      }
-      out.write("</tr>\n");
-    }
-    out.write("</table></div>\n");
-  }
-
-  private void picture(String file) throws IOException {
-    out.write("<p><img src=\"%1$s\" alt=\"%1$s\"></p>%n".formatted(escaped(file)));
   }
 
   private static String share(Proportion share) {
@@ -164,13 +120,5 @@ public final class VerificationPage {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

@@ -7,12 +7,9 @@ import facelake.image.JpegEncoder;
 import facelake.image.RgbImage;
 import facelake.step.source.Fetched;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -110,19 +107,10 @@ public final class CopyFiles {
     }
     try {
       RgbImage image = new ImageDecoder(maxPixels).decode(photo.bytes()).image();
-      store(order.change().apply(image), new Path(order.path()), hadoop);
+      WholeFile.write(order.change().apply(image), new Path(order.path()), hadoop.value());
       return "";
     } catch (ImageFailure e) {
       return uri + ": " + e.getMessage();
-    }
-  }
-
-  private static void store(byte[] bytes, Path path, SerializableConfiguration hadoop)
-      throws IOException {
-    FileSystem files = path.getFileSystem(hadoop.value());
-    FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
-    try (OutputStream out = plain.create(path, true)) {
-      out.write(bytes);
     }
   }
 }

@@ -52,6 +52,7 @@ class MainTest {
         "evaluate dedupe",
         "evaluate lfw",
         "evaluate gender",
+        "evaluate models",
         "calibrate",
         "train",
         "train gender",

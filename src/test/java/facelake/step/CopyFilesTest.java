@@ -77,7 +77,8 @@ class CopyFilesTest {
   private List<String> write(Change change, byte[] indexed) {
     Map<String, Set<String>> uris = Map.of("file://" + temp.resolve("photos"), Set.of(uri));
     Order order = new Order(Sha256.hex(indexed), change, path().toUri().toString());
-    return new CopyFiles(spark, 10_000).write(Originals.read(spark, uris, 1), Map.of(uri, order));
+    return new CopyFiles(spark, 10_000)
+        .write(Originals.find(spark, uris).photos(1), Map.of(uri, order));
   }
 
   private Path path() {

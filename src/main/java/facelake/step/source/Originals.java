@@ -5,9 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import facelake.UserError;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,28 +20,83 @@ import org.apache.spark.sql.SparkSession;
 
 /** Photos that were indexed earlier, read again from where they were then. */
 public final class Originals {
-  private Originals() {}
+  private final SparkSession spark;
+  private final Map<ImageSource, List<SourceImage>> found;
+  private final SortedMap<String, String> missing;
+
+  private Originals(
+      SparkSession spark,
+      Map<ImageSource, List<SourceImage>> found,
+      SortedMap<String, String> missing) {
+    this.spark = spark;
+    this.found = found;
+    this.missing = missing;
+  }
 
   /**
-   * The bytes of photos, one row each; what cannot be read is a row with a failure. Lists the
-   * sources again, whose layouts must be plain to see (see {@link ImageSource#open}).
+   * Looks where photos are now. Lists their sources again, whose layouts must be plain to see (see
+   * {@link ImageSource#open}).
    *
    * @param uris the photos' uris by their sources, as the table {@code images} has both
-   * @param partitions of the photos of each source at most, 1 or more
+   */
+  public static Originals find(SparkSession spark, Map<String, Set<String>> uris) {
+    Storage storage = Storage.of(spark);
+    Map<ImageSource, List<SourceImage>> found = new LinkedHashMap<>();
+    SortedMap<String, String> missing = new TreeMap<>();
+    uris.forEach(
+        (name, wanted) -> {
+          SortedSet<String> left = new TreeSet<>(wanted);
+          try {
+            ImageSource source = ImageSource.open(spark, List.of(asInput(storage, name)));
+            List<SourceImage> images = find(source, wanted);
+            images.forEach(image -> left.remove(image.uri()));
+            found.put(source, images);
+            left.forEach(uri -> missing.put(uri, "is no longer in " + name));
+          } catch (UserError e) {
+            left.forEach(uri -> missing.put(uri, e.getMessage()));
+          }
+        });
+    return new Originals(spark, found, missing);
+  }
+
+  /** Why photos are not there, by their uris. */
+  public SortedMap<String, String> missing() {
+    return missing;
+  }
+
+  /**
+   * These, if all are there.
+   *
    * @throws UserError when a source or a photo is no longer there
    */
-  public static JavaRDD<Fetched> read(
-      SparkSession spark, Map<String, Set<String>> uris, int partitions) {
-    Storage storage = Storage.of(spark);
+  public Originals requireAll() {
+    if (!missing.isEmpty()) {
+      throw new UserError(
+          "%,d of %,d photos are gone, such as %s, which %s; put them back, or index what is there"
+              + " into a new lake",
+          missing.size(),
+          missing.size() + found.values().stream().mapToInt(List::size).sum(),
+          missing.firstKey(),
+          missing.get(missing.firstKey()));
+    }
+    return this;
+  }
+
+  /**
+   * The bytes of the photos that are there, one row each; what cannot be read is a row with a
+   * failure.
+   *
+   * @param partitions of the photos of each source at most, 1 or more
+   */
+  public JavaRDD<Fetched> photos(int partitions) {
     JavaRDD<Fetched> all = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
-    for (Map.Entry<String, Set<String>> of : uris.entrySet()) {
-      ImageSource source = ImageSource.open(spark, List.of(asInput(storage, of.getKey())));
-      all = all.union(source.read(find(source, of.getKey(), of.getValue()), partitions));
+    for (Map.Entry<ImageSource, List<SourceImage>> of : found.entrySet()) {
+      all = all.union(of.getKey().read(of.getValue(), partitions));
     }
     return all;
   }
 
-  private static List<SourceImage> find(ImageSource source, String name, Set<String> wanted) {
+  private static List<SourceImage> find(ImageSource source, Set<String> wanted) {
     List<SourceImage> found = new ArrayList<>();
     try (Listing listing = source.list()) {
       listing
@@ -45,14 +104,6 @@ public final class Originals {
           .where(col("uri").isInCollection(wanted))
           .collectAsList()
           .forEach(row -> found.add(SourceImage.of(row)));
-    }
-    if (found.size() < wanted.size()) {
-      Set<String> missing = new TreeSet<>(wanted);
-      found.forEach(image -> missing.remove(image.uri()));
-      throw new UserError(
-          "%d of %d photos are no longer in %s, such as %s; put them back, or index what is there"
-              + " into a new lake",
-          missing.size(), wanted.size(), name, missing.iterator().next());
     }
     return found;
   }

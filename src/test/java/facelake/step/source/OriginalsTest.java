@@ -59,23 +59,41 @@ class OriginalsTest {
   }
 
   @Test
-  void refusesWhatIsGone() throws IOException {
+  void namesWhatIsGoneAndReadsTheRest() throws IOException {
     SourceTesting.write(temp, "photos/1.jpg", "one");
     Path gone = SourceTesting.write(temp, "photos/2.jpg", "two");
+    SourceTesting.write(temp, "others/3.jpg", "three");
     Map<String, Set<String>> uris = new TreeMap<>();
     list(temp.resolve("photos").toString(), uris);
+    list(temp.resolve("others").toString(), uris);
     Files.delete(gone);
+    Files.move(temp.resolve("others"), temp.resolve("elsewhere"));
 
-    assertThatThrownBy(() -> Originals.read(spark, uris, 2))
+    Originals found = Originals.find(spark, uris);
+
+    assertThat(found.missing()).hasSize(2);
+    assertThat(found.missing().firstKey()).endsWith("/others/3.jpg");
+    assertThat(found.missing().get(found.missing().firstKey())).contains("others");
+    assertThat(found.missing().lastKey()).endsWith("/photos/2.jpg");
+    assertThat(found.missing().get(found.missing().lastKey()))
+        .startsWith("is no longer in file:///");
+    assertThat(found.photos(2).collect())
+        .extracting(one -> text(one.bytes()))
+        .containsExactly("one");
+    assertThatThrownBy(found::requireAll)
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("1 of 2 photos are no longer in file:///")
-        .hasMessageContaining("photos/2.jpg; put them back");
+        .hasMessageStartingWith("2 of 3 photos are gone, such as file:///")
+        .hasMessageContaining("put them back");
   }
 
   private List<String> contents(Map<String, Set<String>> uris) {
-    return Originals.read(spark, uris, 2).collect().stream()
-        .map(fetched -> new String(fetched.bytes(), StandardCharsets.UTF_8))
+    return Originals.find(spark, uris).requireAll().photos(2).collect().stream()
+        .map(fetched -> text(fetched.bytes()))
         .toList();
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Adds what an index of the input would have written. */

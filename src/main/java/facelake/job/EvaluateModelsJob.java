@@ -1,0 +1,277 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import facelake.UserError;
+import facelake.eval.Calibration;
+import facelake.eval.ClusterScores.Cell;
+import facelake.eval.GroupingScores;
+import facelake.eval.ImageGroups;
+import facelake.job.EvaluateModelsOptions.Thresholds;
+import facelake.job.EvaluateModelsResult.Grouping;
+import facelake.job.EvaluateModelsResult.Kind;
+import facelake.match.PhotoRule;
+import facelake.model.VerifiedModel;
+import facelake.pipeline.Embedder;
+import facelake.spark.GeneratedCode;
+import facelake.spark.Phases;
+import facelake.step.FindPeople;
+import facelake.step.PeopleOptions;
+import facelake.step.ScanPlan;
+import facelake.step.cells.CellPlan;
+import facelake.table.FacesTable;
+import facelake.table.Lake;
+import facelake.table.PeopleTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Compares embedders by how well {@code cluster} groups labelled photos with them: at the threshold
+ * that each was trained for, and at a calibrated one.
+ *
+ * <p>In: datasets of lakes, each with the embedder that it was indexed by, in photos of one face
+ * whose identity is known. Out: figures, and in a folder the groups to look at. Tables stay as they
+ * are.
+ *
+ * <pre>jobs/facelake evaluate models --lake DIR --out scores</pre>
+ */
+public final class EvaluateModelsJob {
+  /** As {@code calibrate} draws. */
+  private static final int SAMPLE_FACES = 20_000;
+
+  private final SparkSession spark;
+  private final EvaluateModelsOptions options;
+  private final Function<Embedder, VerifiedModel> models;
+  private final Consumer<String> watcher;
+  private final Instant start = Instant.now();
+  private final Map<String, Double> ownThresholds = new HashMap<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * A job that runs once.
+   *
+   * @param models hands out the file of an embedder
+   * @param watcher is told each part of the work as it begins
+   */
+  public EvaluateModelsJob(
+      SparkSession spark,
+      EvaluateModelsOptions options,
+      Function<Embedder, VerifiedModel> models,
+      Consumer<String> watcher) {
+    this.spark = spark;
+    this.options = options;
+    this.models = models;
+    this.watcher = watcher;
+  }
+
+  /** Labelled faces of a dataset. */
+  private record Album(Lake lake, String dataset, OneEmbedder embedder, Dataset<Row> faces) {}
+
+  /**
+   * Groups the faces and writes the figures.
+   *
+   * @throws UserError when the folder is in use, or when a lake has no such faces
+   */
+  public EvaluateModelsResult execute() {
+    options.folder().ifPresent(folder -> NewFolder.require(folder, hadoop()));
+    try (Phases phases = new Phases(spark, "evaluate models", watcher)) {
+      ContactSheetFiles sheets = new ContactSheetFiles(spark);
+      List<Grouping> groupings = new ArrayList<>();
+      for (Lake lake : options.lakes()) {
+        lake.requireWritable(hadoop());
+        for (Album album : albums(lake, phases)) {
+          groupings.addAll(grouped(album, sheets, phases));
+          album.faces().unpersist();
+        }
+      }
+      EvaluateModelsResult result = result(groupings);
+      options
+          .folder()
+          .ifPresent(
+              folder -> {
+                phases.begin("cutting faces out of photos");
+                sheets.write(new ReportFolder(folder, hadoop()), result);
+              });
+      return new EvaluateModelsResult(
+          groupings, result.notes(), sheets.unseen(), secondsSince(start));
+    }
+  }
+
+  private EvaluateModelsResult result(List<Grouping> groupings) {
+    return new EvaluateModelsResult(
+        List.copyOf(groupings), List.copyOf(notes), new TreeMap<>(), secondsSince(start));
+  }
+
+  private List<Album> albums(Lake lake, Phases phases) {
+    phases.begin("choosing faces of %s", lake.root());
+    Dataset<Row> faces =
+        FaceSelection.labelled(
+            FaceSelection.of(FacesTable.open(spark, lake).read(), options.datasets()).faces());
+    List<String> datasets =
+        faces
+            .select(FacesTable.DATASET)
+            .distinct()
+            .orderBy(FacesTable.DATASET)
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (datasets.isEmpty()) {
+      throw new UserError(
+          "lake %s has no photo of one face with an identity; index labelled photos with --layout"
+              + " identity-folders",
+          lake.root());
+    }
+    return datasets.stream().map(dataset -> album(lake, dataset, faces)).toList();
+  }
+
+  private Album album(Lake lake, String dataset, Dataset<Row> all) {
+    Dataset<Row> faces =
+        all.where(col(FacesTable.DATASET).equalTo(dataset)).persist(StorageLevel.MEMORY_AND_DISK());
+    OneEmbedder embedder = OneEmbedder.of(new FaceSelection("dataset:" + dataset, faces));
+    return new Album(lake, dataset, embedder, faces);
+  }
+
+  private List<Grouping> grouped(Album album, ContactSheetFiles sheets, Phases phases) {
+    List<Grouping> groupings = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      phases.begin("%s threshold of %s", kind, album.dataset());
+      OptionalDouble threshold = kind == Kind.OWN ? own(album) : calibrated(album);
+      if (threshold.isPresent()) {
+        groupings.add(grouped(album, kind, threshold.getAsDouble(), sheets, phases));
+      }
+    }
+    return groupings;
+  }
+
+  private Grouping grouped(
+      Album album, Kind kind, double threshold, ContactSheetFiles sheets, Phases phases) {
+    long faces = album.embedder().faces();
+    GeneratedCode.useFor(spark, faces);
+    PeopleOptions search =
+        new PeopleOptions(
+            "dataset:" + album.dataset(),
+            threshold,
+            PhotoRule.ONCE_A_PHOTO,
+            options.seed(),
+            CellPlan.EXACT_UP_TO);
+    String runId = UUID.randomUUID().toString();
+    try (ScratchFolder scratch = ScratchFolder.open(album.lake(), "evaluate", runId, hadoop())) {
+      Dataset<Row> people =
+          new FindPeople(
+                  spark,
+                  search,
+                  ScanPlan.of(faces, spark.sparkContext().defaultParallelism()),
+                  phases)
+              .people(album.faces(), faces, scratch.uri())
+              .rows()
+              .select(PeopleTable.FACE_ID, PeopleTable.PERSON_ID)
+              .join(album.faces(), FacesTable.FACE_ID)
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      Grouping grouping =
+          new Grouping(
+              album.lake().root(),
+              album.dataset(),
+              album.embedder().embedder(),
+              kind,
+              threshold,
+              GroupingScores.of(cells(people)));
+      if (options.folder().isPresent()) {
+        sheets.add(grouping, album.lake(), people);
+      }
+      people.unpersist();
+      return grouping;
+    }
+  }
+
+  /** Counts of the faces by found and true person, under numbers instead of names. */
+  private static List<Cell> cells(Dataset<Row> people) {
+    Map<String, Integer> found = new HashMap<>();
+    Map<String, Integer> truth = new HashMap<>();
+    return people
+        .groupBy(PeopleTable.PERSON_ID, FacesTable.IDENTITY)
+        .agg(count(lit(1)))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Cell(
+                    found.computeIfAbsent(row.getString(0), name -> found.size()),
+                    truth.computeIfAbsent(row.getString(1), name -> truth.size()),
+                    row.getLong(2)))
+        .toList();
+  }
+
+  private OptionalDouble own(Album album) {
+    return OptionalDouble.of(
+        ownThresholds.computeIfAbsent(album.embedder().embedder(), this::ownThreshold));
+  }
+
+  private double ownThreshold(String label) {
+    Embedder embedder =
+        Arrays.stream(Embedder.values())
+            .filter(one -> one.toString().equals(EmbedderLabel.name(label)))
+            .findFirst()
+            .orElseThrow(() -> new UserError("there is no embedder that makes %s", label));
+    VerifiedModel model = models.apply(embedder);
+    if (!EmbedderLabel.isOf(label, model.sha256())) {
+      throw new UserError(
+          "faces of %s were embedded by another file than this machine's %s, whose sha256 is %s;"
+              + " fetch the one that index used",
+          label, embedder, model.sha256());
+    }
+    return embedder.loss(model.bytes()).thresholdAsWritten();
+  }
+
+  private OptionalDouble calibrated(Album album) {
+    if (options.calibration() instanceof Thresholds.OfFile file) {
+      return OptionalDouble.of(file.threshold().of(album.embedder().embedder(), hadoop()));
+    }
+    double rate = ((Thresholds.SameFaces) options.calibration()).falseMatchRate();
+    CalibrateOptions.Source.OfLake source =
+        new CalibrateOptions.Source.OfLake(
+            album.lake(), List.of(album.dataset()), SAMPLE_FACES, options.seed());
+    SampledPairs sample =
+        new LakePairs(spark, album.embedder().embedder(), album.faces(), source, rate)
+            .samples(ImageGroups.none())
+            .get(0);
+    Calibration calibration = Calibration.of(sample.pairs(), rate);
+    if (Double.isNaN(calibration.threshold())) {
+      notes.add(
+          "%s has no threshold for a false match rate of %s: %s (%,.0f of two people)"
+              .formatted(
+                  album.dataset(), rate, calibration.basis(), sample.pairs().impostorPairs()));
+      return OptionalDouble.empty();
+    }
+    if (calibration.basis() != Calibration.Basis.MEASURED) {
+      notes.add(
+          "the threshold of %s for a false match rate of %s rests on: %s"
+              .formatted(album.dataset(), rate, calibration.basis()));
+    }
+    return OptionalDouble.of(calibration.threshold());
+  }
+
+  private static double secondsSince(Instant start) {
+    return Duration.between(start, Instant.now()).toMillis() / 1e3;
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

@@ -1,0 +1,94 @@
+package facelake.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import facelake.UserError;
+import facelake.report.Chart;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The folder of a report, on any file system, and what is written into it. */
+final class ReportFolder {
+  static final String SVG = ".svg";
+  private static final String PNG = ".png";
+
+  private final String folder;
+  private final Configuration hadoop;
+
+  ReportFolder(String folder, Configuration hadoop) {
+    this.folder = folder;
+    this.hadoop = hadoop;
+  }
+
+  /** Writes bytes to a file that was opened. */
+  @FunctionalInterface
+  interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** Writes text to a file that was opened. */
+  @FunctionalInterface
+  interface Text {
+    void write(Writer out) throws IOException;
+  }
+
+  /** The folder as it was given. */
+  String name() {
+    return folder;
+  }
+
+  /** Writes a drawing as PNG and as SVG. */
+  void chart(String name, Chart chart) {
+    write(name + PNG, chart::writePng);
+    write(name + SVG, chart::writeSvg);
+  }
+
+  /** Writes values as JSON. */
+  void json(String file, Map<String, Object> values) {
+    text(
+        file,
+        out ->
+            out.write(
+                new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(values)));
+  }
+
+  /** Writes text in UTF-8. */
+  void text(String file, Text text) {
+    write(
+        file,
+        out -> {
+          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          text.write(writer);
+          writer.flush();
+        });
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @throws UserError when it cannot be written
+   */
+  void write(String file, Content content) {
+    Path path = new Path(folder + "/" + file);
+    try (OutputStream out = plain(path.getFileSystem(hadoop)).create(path)) {
+      content.write(out);
+    } catch (IOException e) {
+      throw new UserError(e, "cannot write %s: %s", path, e.getMessage());
+    }
+  }
+
+  /** Without Hadoop's files of checksums beside those that a person asked for. */
+  private static FileSystem plain(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
+  }
+}

@@ -1,0 +1,257 @@
+package facelake.step;
+
+import facelake.Sha256;
+import facelake.dlib.Box;
+import facelake.image.ImageDecoder;
+import facelake.image.ImageFailure;
+import facelake.image.JpegEncoder;
+import facelake.image.RgbImage;
+import facelake.step.source.Fetched;
+import facelake.step.source.Originals;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/**
+ * Small JPEG pictures of faces and photos, for pages. Each photo is read once for all that is cut
+ * out of it, and a picture that is there already is not cut again.
+ */
+public final class Thumbnails {
+  /** Room around a face, as a part of the longer side of its box, on each side. */
+  private static final double ROOM = 0.25;
+
+  private static final float QUALITY = 0.8f;
+
+  /** So that a slow photo does not hold up many others. */
+  private static final int PARTITIONS_A_CORE = 4;
+
+  /** How thumbnails look. */
+  public enum Look {
+    /** As the photo is. */
+    PLAIN(160, 320),
+    /** So coarse that nobody can be known; shown at full size it is a blur. */
+    BLURRED(8, 12);
+
+    private final int face;
+    private final int photo;
+
+    Look(int face, int photo) {
+      this.face = face;
+      this.photo = photo;
+    }
+  }
+
+  /**
+   * What is cut out of a photo.
+   *
+   * @param file where it is written to, below the folder
+   * @param box the face, in pixels of the upright photo and inside it; empty for the whole photo
+   */
+  public record Cut(String file, Optional<Box> box) {
+    /**
+     * A face; the file's name follows from its id.
+     *
+     * @param box as in {@code faces.box}
+     */
+    public static Cut face(String faceId, Row box) {
+      return new Cut(
+          fileOfFace(faceId),
+          Optional.of(new Box(box.getInt(0), box.getInt(1), box.getInt(2), box.getInt(3))));
+    }
+
+    /** A whole photo; the file's name follows from its content's sha256. */
+    public static Cut photo(String imageId) {
+      return new Cut(fileOfPhoto(imageId), Optional.empty());
+    }
+
+    /** Some hundred folders hold any number of files. */
+    private static String spread(String folder, String id) {
+      return "%s/%s/%s.jpg".formatted(folder, id.substring(0, 2), id);
+    }
+  }
+
+  /**
+   * A photo to cut.
+   *
+   * @param source the input that it was indexed from, as in {@code images.source}
+   * @param imageId sha256 of its bytes then; a photo with other bytes is not cut
+   */
+  public record Photo(String uri, String source, String imageId, List<Cut> cuts) {}
+
+  /** What tasks need to know of a photo. */
+  private record Order(String imageId, ArrayList<Task> cuts) implements Serializable {}
+
+  private record Task(String file, int[] corners) implements Serializable {}
+
+  private final SparkSession spark;
+  private final String folder;
+  private final Look look;
+
+  /**
+   * Pictures in a folder.
+   *
+   * @param folder URI of a folder that all executors reach
+   */
+  public Thumbnails(SparkSession spark, String folder, Look look) {
+    this.spark = spark;
+    this.folder = folder;
+    this.look = look;
+  }
+
+  /** Where the picture of a face is, below the folder. */
+  public static String fileOfFace(String faceId) {
+    return Cut.spread("faces", faceId);
+  }
+
+  /** Where the picture of a whole photo is, below the folder. */
+  public static String fileOfPhoto(String imageId) {
+    return Cut.spread("photos", imageId);
+  }
+
+  /**
+   * Writes the pictures that are not there yet.
+   *
+   * @return why photos could not be cut, by their uris; empty when all is well
+   */
+  public SortedMap<String, String> write(Collection<Photo> photos) {
+    Set<String> there = there();
+    Map<String, Order> orders = new HashMap<>();
+    Map<String, Set<String>> uris = new TreeMap<>();
+    for (Photo photo : photos) {
+      List<Cut> wanted = photo.cuts().stream().filter(cut -> !there.contains(cut.file())).toList();
+      if (!wanted.isEmpty()) {
+        orders
+            .computeIfAbsent(photo.uri(), uri -> new Order(photo.imageId(), new ArrayList<>()))
+            .cuts()
+            .addAll(wanted.stream().map(Thumbnails::task).toList());
+        uris.computeIfAbsent(photo.source(), source -> new TreeSet<>()).add(photo.uri());
+      }
+    }
+    if (orders.isEmpty()) {
+      return new TreeMap<>();
+    }
+    Originals originals = Originals.find(spark, uris);
+    SortedMap<String, String> failures = new TreeMap<>(originals.missing());
+    failures.putAll(cut(originals, orders));
+    return failures;
+  }
+
+  private static Task task(Cut cut) {
+    return new Task(
+        cut.file(),
+        cut.box()
+            .map(box -> new int[] {box.left(), box.top(), box.right(), box.bottom()})
+            .orElse(null));
+  }
+
+  private Set<String> there() {
+    Set<String> there = new HashSet<>();
+    Path root = new Path(folder);
+    try {
+      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      String prefix = files.makeQualified(root) + "/";
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(root, true);
+      while (all.hasNext()) {
+        there.add(all.next().getPath().toString().substring(prefix.length()));
+      }
+    } catch (FileNotFoundException e) {
+      return there;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return there;
+  }
+
+  private Map<String, String> cut(Originals originals, Map<String, Order> orders) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<Map<String, Order>> all = context.broadcast(orders);
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    Look style = look;
+    String root = folder;
+    try {
+      return originals
+          .photos(spark.sparkContext().defaultParallelism() * PARTITIONS_A_CORE)
+          .mapToPair(
+              photo ->
+                  new Tuple2<>(
+                      photo.image().uri(),
+                      cut(
+                          photo,
+                          all.value().get(photo.image().uri()),
+                          root,
+                          style,
+                          hadoop.value().value())))
+          .filter(failure -> !failure._2().isEmpty())
+          .collectAsMap();
+    } finally {
+      all.destroy();
+      hadoop.destroy();
+    }
+  }
+
+  /** What went wrong, or nothing. */
+  private static String cut(
+      Fetched photo, Order order, String root, Look look, Configuration hadoop) throws IOException {
+    if (photo.failure() != null) {
+      return photo.failure().getMessage();
+    }
+    if (!Sha256.hex(photo.bytes()).equals(order.imageId())) {
+      return "has changed since it was indexed";
+    }
+    try {
+      RgbImage image = new ImageDecoder(ImageDecoder.MOST_PIXELS).decode(photo.bytes()).image();
+      for (Task task : order.cuts()) {
+        RgbImage part =
+            task.corners() == null
+                ? image.shrunkTo(look.photo)
+                : face(image, task.corners()).shrunkTo(look.face);
+        WholeFile.write(
+            JpegEncoder.encode(part, QUALITY), new Path(root + "/" + task.file()), hadoop);
+      }
+      return "";
+    } catch (ImageFailure e) {
+      return e.getMessage();
+    }
+  }
+
+  /** A square around a face, moved and, where the photo is too small for it, cut to the photo. */
+  private static RgbImage face(RgbImage image, int[] corners) {
+    Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
+    int side = (int) Math.round(Math.max(box.width(), box.height()) * (1 + 2 * ROOM));
+    int width = Math.min(side, image.width());
+    int height = Math.min(side, image.height());
+    return image.cut(
+        within((box.left() + box.right() + 1 - width) / 2, image.width() - width),
+        within((box.top() + box.bottom() + 1 - height) / 2, image.height() - height),
+        width,
+        height);
+  }
+
+  private static int within(int value, int most) {
+    return Math.max(0, Math.min(value, most));
+  }
+}
