@@ -67,7 +67,7 @@ final class EvaluateModelsCommand implements Callable<Integer> {
         paramLabel = "RATE",
         description =
             "Calibrate by the same faces, for this share of false matches among the pairs of two people"
-                + " (default: 1e-3).")
+                + " (default: 1e-4).")
     private Double rate;
 
     @Option(
@@ -97,7 +97,7 @@ final class EvaluateModelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private static final double USUAL_RATE = 1e-3;
+  private static final double USUAL_RATE = 1e-4;
 
   @Override
   public Integer call() throws IOException {

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       ClusterCommand.class,
       DedupeCommand.class,
       CalibrateCommand.class,
+      ReviewCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
       SqlCommand.class,

@@ -44,13 +44,21 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
   private String lake;
 
+  @Option(
+      names = "--review",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the page to look at is made.")
+  private String review;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     PipelineOptions pipeline =
         PipelineOptions.builder().genderModel(GenderModel.GENDER_LINEAR_V1).build();
-    QuickstartOptions options = new QuickstartOptions(photos, albums, Lake.at(lake), pipeline);
+    QuickstartOptions options =
+        new QuickstartOptions(photos, albums, Lake.at(lake), review, pipeline);
     List<VerifiedModel> models = Models.of(pipeline);
     CommandLine line = spec.commandLine();
     try (SparkSession spark = Sessions.open("facelake quickstart")) {

@@ -45,7 +45,7 @@ final class QuickstartReport {
     row("speed", "%s", speed(result));
     row("tables", "%s", options.lake().root());
     who(options, result.albums());
-    next();
+    next(result.review().page());
     out.flush();
   }
 
@@ -87,7 +87,7 @@ final class QuickstartReport {
     out.printf("See for yourself, the photos are links: ls -l %s/*/*%n", options.albums());
   }
 
-  private void next() {
+  private void next(String page) {
     out.println();
     out.println("Try:");
     sql(
@@ -104,6 +104,7 @@ final class QuickstartReport {
             + " WHERE command = 'index' ORDER BY started_at");
     out.println("Then index your own photos:");
     out.println("  jobs/facelake index --input PHOTOS --dataset mine --lake lake");
+    out.printf("And look at it: open %s in a browser%n", page);
   }
 
   private void sql(String query) {

@@ -25,8 +25,11 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The files of an {@link EvaluateModelsJob}: {@code scores.json} with all figures, {@code
@@ -43,6 +46,13 @@ final class ContactSheetFiles {
   private static final String PEOPLE = "people_in_group";
   private static final String NUMBER = "face_number";
   private static final String PLACE = "group_place";
+
+  private static final StructType PLACED =
+      new StructType()
+          .add(PLACE, DataTypes.IntegerType, false)
+          .add(PeopleTable.SCHEMA.apply(PeopleTable.PERSON_ID))
+          .add(GROUP_SIZE, DataTypes.LongType, false)
+          .add(PEOPLE, DataTypes.LongType, false);
 
   private final SparkSession spark;
   private final List<Sheet> sheets = new ArrayList<>();
@@ -68,16 +78,7 @@ final class ContactSheetFiles {
    * @param people rows of {@link FacesTable} with {@link PeopleTable#PERSON_ID}
    */
   void add(Grouping grouping, Lake lake, Dataset<Row> people) {
-    Column place =
-        row_number()
-            .over(Window.orderBy(desc(PLACE), desc(GROUP_SIZE), col(PeopleTable.PERSON_ID)));
-    Dataset<Row> chosen =
-        people
-            .groupBy(PeopleTable.PERSON_ID)
-            .agg(count(lit(1)).as(GROUP_SIZE), count_distinct(col(FacesTable.IDENTITY)).as(PEOPLE))
-            .withColumn(PLACE, col(PEOPLE).gt(1))
-            .withColumn(PLACE, place)
-            .where(col(PLACE).leq(GROUPS));
+    Dataset<Row> chosen = placed(people);
     Column number =
         row_number()
             .over(
@@ -115,6 +116,23 @@ final class ContactSheetFiles {
                     .faces()
                     .add(row));
     sheets.add(new Sheet(grouping, List.copyOf(groups.values())));
+  }
+
+  /** The groups of a page with their places on it. */
+  private Dataset<Row> placed(Dataset<Row> people) {
+    List<Row> groups =
+        people
+            .groupBy(PeopleTable.PERSON_ID)
+            .agg(count(lit(1)).as(GROUP_SIZE), count_distinct(col(FacesTable.IDENTITY)).as(PEOPLE))
+            .orderBy(col(PEOPLE).gt(1).desc(), desc(GROUP_SIZE), col(PeopleTable.PERSON_ID))
+            .limit(GROUPS)
+            .collectAsList();
+    List<Row> placed = new ArrayList<>();
+    for (Row group : groups) {
+      placed.add(
+          RowFactory.create(placed.size(), group.getString(0), group.getLong(1), group.getLong(2)));
+    }
+    return spark.createDataFrame(placed, PLACED);
   }
 
   /** Cuts the pictures and writes the pages. */

@@ -47,7 +47,7 @@ public final class QuickstartJob {
   }
 
   /**
-   * Indexes, clusters and dedupes.
+   * Indexes, clusters, dedupes and makes a page of it.
    *
    * @throws facelake.UserError for photos or a lake that cannot be used
    */
@@ -61,7 +61,9 @@ public final class QuickstartJob {
             index(ExampleAlbums.B, albums.album(ExampleAlbums.B), Layout.IDENTITY_FOLDERS));
     ClusterResult photo = new ClusterJob(spark, onePhoto(), watcher::phase).execute();
     DedupeResult people = new DedupeJob(spark, bothAlbums(), watcher::phase).execute();
-    return new QuickstartResult(LakeSummary.of(spark, options.lake()), indexed, photo, people);
+    ReviewResult review = new ReviewJob(spark, site(), watcher::phase).execute();
+    return new QuickstartResult(
+        LakeSummary.of(spark, options.lake()), indexed, photo, people, review);
   }
 
   private IndexResult index(String dataset, Path photos, Layout layout) {
@@ -87,6 +89,10 @@ public final class QuickstartJob {
         PhotoRule.ANY_NUMBER,
         0,
         CellPlan.EXACT_UP_TO);
+  }
+
+  private ReviewOptions site() {
+    return new ReviewOptions(options.lake(), options.review(), ReviewOptions.USUAL_MOST, false);
   }
 
   private DedupeOptions bothAlbums() {

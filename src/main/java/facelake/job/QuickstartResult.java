@@ -9,9 +9,14 @@ import java.util.List;
  * @param indexed the runs of index
  * @param photo who is in the photo of several people
  * @param albums who is in both albums
+ * @param review the page that shows it
  */
 public record QuickstartResult(
-    LakeSummary summary, List<IndexResult> indexed, ClusterResult photo, DedupeResult albums) {
+    LakeSummary summary,
+    List<IndexResult> indexed,
+    ClusterResult photo,
+    DedupeResult albums,
+    ReviewResult review) {
 
   /** Images that were indexed this time. */
   public long images() {

@@ -43,6 +43,9 @@ public final class Thumbnails {
   /** Room around a face, as a part of the longer side of its box, on each side. */
   private static final double ROOM = 0.25;
 
+  private static final String FACES = "faces";
+  private static final String PHOTOS = "photos";
+
   private static final float QUALITY = 0.8f;
 
   /** So that a slow photo does not hold up many others. */
@@ -123,12 +126,12 @@ public final class Thumbnails {
 
   /** Where the picture of a face is, below the folder. */
   public static String fileOfFace(String faceId) {
-    return Cut.spread("faces", faceId);
+    return Cut.spread(FACES, faceId);
   }
 
   /** Where the picture of a whole photo is, below the folder. */
   public static String fileOfPhoto(String imageId) {
-    return Cut.spread("photos", imageId);
+    return Cut.spread(PHOTOS, imageId);
   }
 
   /**
@@ -159,6 +162,21 @@ public final class Thumbnails {
     return failures;
   }
 
+  /** Removes the pictures of all other faces and photos. */
+  public void removeOthers(Collection<Photo> photos) {
+    Set<String> others = there();
+    photos.forEach(photo -> photo.cuts().forEach(cut -> others.remove(cut.file())));
+    Path root = new Path(folder);
+    try {
+      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      for (String other : others) {
+        files.delete(new Path(root, other), false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Task task(Cut cut) {
     return new Task(
         cut.file(),
@@ -167,20 +185,24 @@ public final class Thumbnails {
             .orElse(null));
   }
 
+  /** The pictures in the folder, by their files' names below it. */
   private Set<String> there() {
     Set<String> there = new HashSet<>();
-    Path root = new Path(folder);
-    try {
-      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      String prefix = files.makeQualified(root) + "/";
-      RemoteIterator<LocatedFileStatus> all = files.listFiles(root, true);
-      while (all.hasNext()) {
-        there.add(all.next().getPath().toString().substring(prefix.length()));
+    for (String kind : List.of(FACES, PHOTOS)) {
+      Path pictures = new Path(folder + "/" + kind);
+      try {
+        FileSystem files = pictures.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        String prefix = files.makeQualified(pictures) + "/";
+        RemoteIterator<LocatedFileStatus> all = files.listFiles(pictures, true);
+        while (all.hasNext()) {
+          String path = all.next().getPath().toString();
+          there.add(kind + "/" + path.substring(prefix.length()));
+        }
+      } catch (FileNotFoundException e) {
+        continue; // none of this kind yet
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (FileNotFoundException e) {
-      return there;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return there;
   }

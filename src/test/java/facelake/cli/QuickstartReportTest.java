@@ -8,6 +8,7 @@ import facelake.job.IndexResult;
 import facelake.job.LakeSummary;
 import facelake.job.QuickstartOptions;
 import facelake.job.QuickstartResult;
+import facelake.job.ReviewResult;
 import facelake.pipeline.GenderModel;
 import facelake.pipeline.PipelineOptions;
 import facelake.table.Lake;
@@ -57,7 +58,8 @@ class QuickstartReportTest {
             "  jobs/facelake sql \"SELECT dataset, images, faces, images_per_second, failures FROM"
                 + " runs WHERE command = 'index' ORDER BY started_at\" --lake target/lake",
             "Then index your own photos:",
-            "  jobs/facelake index --input PHOTOS --dataset mine --lake lake");
+            "  jobs/facelake index --input PHOTOS --dataset mine --lake lake",
+            "And look at it: open file:/review/index.html in a browser");
   }
 
   @Test
@@ -74,7 +76,11 @@ class QuickstartReportTest {
     new QuickstartReport(new PrintWriter(out), "target/lake")
         .print(
             new QuickstartOptions(
-                Path.of("examples"), Path.of("target/albums"), Lake.at("file:/lake"), pipeline),
+                Path.of("examples"),
+                Path.of("target/albums"),
+                Lake.at("file:/lake"),
+                "review",
+                pipeline),
             new QuickstartResult(
                 new LakeSummary(
                     Map.of("ok", 62L, "no-face", 5L),
@@ -82,7 +88,8 @@ class QuickstartReportTest {
                     91),
                 List.of(indexed(images)),
                 new ClusterResult("image", 0.6, 24, 4, 0, List.of(), List.of(), 1),
-                dedupe()));
+                dedupe(),
+                new ReviewResult("file:/review/index.html", List.of(), 0, new TreeMap<>(), 1)));
     return out.toString().lines().toList();
   }
 

@@ -37,6 +37,8 @@ class QuickstartIT {
     assertThat(first.albums().shared()).isEqualTo(5);
     assertThat(first.albums().verdicts()).containsEntry("same", 5L);
     assertThat(first.albums().issues()).isEmpty();
+    assertThat(first.review().page()).startsWith("file:").endsWith("/review/index.html");
+    assertThat(first.review().unseen()).isEmpty();
     for (Row match : MatchesTable.open(spark, lake()).read().collectAsList()) {
       boolean same =
           john("album-a", match.getAs(MatchesTable.IDENTITY_A))
@@ -59,7 +61,11 @@ class QuickstartIT {
     return new QuickstartJob(
             spark,
             new QuickstartOptions(
-                TestData.dlibExamples(), temp.resolve("albums"), lake(), pipeline),
+                TestData.dlibExamples(),
+                temp.resolve("albums"),
+                lake(),
+                temp.resolve("review").toString(),
+                pipeline),
             pipeline.models().stream().map(TestData::model).toList(),
             IndexWatcher.NONE)
         .execute();

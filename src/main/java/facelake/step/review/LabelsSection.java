@@ -1,0 +1,193 @@
+package facelake.step.review;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.row_number;
+
+import facelake.match.FaceRole;
+import facelake.match.Subject;
+import facelake.match.Verdict;
+import facelake.table.LabelIssuesTable;
+import facelake.table.Lake;
+import facelake.table.PeopleTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
+
+/** Labels in doubt: the face, others of its identity, and where it may belong. */
+final class LabelsSection {
+  private static final String NAME = "labels";
+
+  /** Faces of an identity that are shown beside the one in doubt. */
+  private static final int SHOWN = 8;
+
+  private static final String NUMBER = "shown_number";
+
+  private static final StructType IDENTITY =
+      new StructType()
+          .add(PeopleTable.SCHEMA.apply(PeopleTable.DATASET))
+          .add(PeopleTable.SCHEMA.apply(PeopleTable.IDENTITY));
+
+  private final SparkSession spark;
+  private final Lake lake;
+  private final FaceBook book;
+
+  LabelsSection(SparkSession spark, Lake lake, FaceBook book) {
+    this.spark = spark;
+    this.lake = lake;
+    this.book = book;
+  }
+
+  /**
+   * The section: those with the surest proposals first.
+   *
+   * @param most issues that are shown
+   */
+  Section section(int most) {
+    if (!lake.tables(spark.sparkContext().hadoopConfiguration()).contains(LabelIssuesTable.NAME)) {
+      return Section.missing(NAME, "jobs/facelake dedupe --lake " + lake.root());
+    }
+    Dataset<Row> all = LabelIssuesTable.open(spark, lake).read();
+    long total = all.count();
+    List<Row> issues =
+        all.orderBy(
+                col(LabelIssuesTable.FACE_ID).isNull(),
+                col(LabelIssuesTable.PROBABILITY).desc_nulls_last(),
+                col(LabelIssuesTable.DATASET),
+                col(LabelIssuesTable.IDENTITY),
+                col(LabelIssuesTable.KIND),
+                col(LabelIssuesTable.FACE_ID),
+                col(LabelIssuesTable.PART))
+            .limit(most)
+            .collectAsList();
+    Map<Subject.Identity, List<String>> members = members(issues);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Row issue : issues) {
+      rows.add(row(issue, members));
+    }
+    return Section.of(
+        NAME,
+        rows,
+        total,
+        total > issues.size() ? "%,d of %,d issues.".formatted(issues.size(), total) : null);
+  }
+
+  private static Subject.Identity labelled(Row issue) {
+    return new Subject.Identity(
+        issue.getAs(LabelIssuesTable.DATASET), issue.getAs(LabelIssuesTable.IDENTITY));
+  }
+
+  private static Subject.Identity proposed(Row issue) {
+    String dataset = issue.getAs(LabelIssuesTable.PROPOSED_DATASET);
+    return dataset == null
+        ? null
+        : new Subject.Identity(dataset, issue.getAs(LabelIssuesTable.PROPOSED_IDENTITY));
+  }
+
+  /** Faces that belong to the identities. */
+  private Map<Subject.Identity, List<String>> members(List<Row> issues) {
+    Set<Subject.Identity> wanted = new LinkedHashSet<>();
+    for (Row issue : issues) {
+      wanted.add(labelled(issue));
+      wanted.add(proposed(issue));
+    }
+    List<Row> keys =
+        wanted.stream()
+            .filter(Objects::nonNull)
+            .map(identity -> RowFactory.create(identity.dataset(), identity.name()))
+            .toList();
+    Map<Subject.Identity, List<String>> members = new HashMap<>();
+    PeopleTable.open(spark, lake)
+        .read()
+        .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED))
+        .where(col(PeopleTable.ROLE).equalTo(FaceRole.MEMBER.label()))
+        .join(broadcast(spark.createDataFrame(keys, IDENTITY)), IDENTITY.fieldNames())
+        .withColumn(
+            NUMBER,
+            row_number()
+                .over(
+                    Window.partitionBy(PeopleTable.DATASET, PeopleTable.IDENTITY)
+                        .orderBy(PeopleTable.PART, PeopleTable.FACE_ID)))
+        // One more, since the face in doubt may be among them.
+        .where(col(NUMBER).leq(SHOWN + 1))
+        .orderBy(NUMBER)
+        .select(PeopleTable.DATASET, PeopleTable.IDENTITY, PeopleTable.FACE_ID)
+        .collectAsList()
+        .forEach(
+            row ->
+                members
+                    .computeIfAbsent(
+                        new Subject.Identity(row.getString(0), row.getString(1)),
+                        identity -> new ArrayList<>())
+                    .add(row.getString(2)));
+    return members;
+  }
+
+  private Map<String, Object> row(Row issue, Map<Subject.Identity, List<String>> members) {
+    String face = issue.getAs(LabelIssuesTable.FACE_ID);
+    Subject.Identity label = labelled(issue);
+    Subject.Identity proposed = proposed(issue);
+    List<String> own = others(members, label, face);
+    return Values.of(
+        "id",
+            "%s %s %s"
+                .formatted(
+                    issue.getAs(LabelIssuesTable.KIND),
+                    text(label),
+                    face == null ? "part " + issue.getAs(LabelIssuesTable.PART) : face),
+        "kind", issue.getAs(LabelIssuesTable.KIND),
+        "label", text(label),
+        "dataset", label.dataset(),
+        "face", face == null ? null : book.face(face),
+        "faces", issue.getAs(LabelIssuesTable.FACES),
+        "distance", issue.getAs(LabelIssuesTable.DISTANCE),
+        "limit", issue.getAs(LabelIssuesTable.LIMIT_DISTANCE),
+        "probability", issue.getAs(LabelIssuesTable.PROBABILITY),
+        "proposed", proposed == null ? null : text(proposed),
+        "shown", faces(own),
+        "proposedShown", faces(others(members, proposed, face)),
+        "choices", face == null ? List.of() : choices(face, label, proposed, own));
+  }
+
+  private static List<String> others(
+      Map<Subject.Identity, List<String>> members, Subject.Identity identity, String face) {
+    return members.getOrDefault(identity, List.of()).stream()
+        .filter(other -> !other.equals(face))
+        .limit(SHOWN)
+        .toList();
+  }
+
+  private List<Map<String, Object>> faces(List<String> ids) {
+    return ids.stream().map(book::face).toList();
+  }
+
+  private static String text(Subject.Identity identity) {
+    return identity.dataset() + "/" + identity.name();
+  }
+
+  /** That the face is somebody else's, or that it is one with the others after all. */
+  private static List<Map<String, Object>> choices(
+      String face, Subject.Identity label, Subject.Identity proposed, List<String> others) {
+    List<Map<String, Object>> choices = new ArrayList<>();
+    if (proposed != null) {
+      choices.add(
+          Choices.wrongLabel(
+              "s", "It is " + text(proposed), face, proposed.dataset(), proposed.name()));
+    }
+    if (!others.isEmpty()) {
+      choices.add(Choices.faces("k", "It is " + text(label), Verdict.SAME, face, others.get(0)));
+    }
+    choices.add(Choices.wrongLabel("d", "Not " + text(label), face, null, null));
+    return choices;
+  }
+}

@@ -1,0 +1,37 @@
+package facelake.step.review;
+
+import facelake.step.Thumbnails;
+import facelake.table.Lake;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * All that a site tells of a lake; a few thousand rows of each section, which the driver holds.
+ *
+ * @param sections in the order in which they are told
+ * @param summary counts, health and runs, as they become JSON
+ * @param pictures faces and photos that are shown
+ */
+public record SiteContent(
+    List<Section> sections, Map<String, Object> summary, Collection<Thumbnails.Photo> pictures) {
+  /**
+   * Reads the tables of a lake, as many as it has.
+   *
+   * @param most rows of a section
+   * @throws facelake.UserError when the lake has no images or no faces
+   */
+  public static SiteContent read(SparkSession spark, Lake lake, int most) {
+    FaceBook book = new FaceBook(spark, lake);
+    List<Section> sections =
+        List.of(
+            new PeopleSection(spark, lake, book).section(most),
+            new MergesSection(spark, lake, book, Choices.of(spark, lake)).section(most),
+            new LabelsSection(spark, lake, book).section(most),
+            new DuplicatesSection(spark, lake, book).section(most),
+            new FailuresSection(spark, lake).section(most));
+    book.lookUp();
+    return new SiteContent(sections, new Summary(spark, lake).values(sections), book.pictures());
+  }
+}
