@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Two albums of dlib's five men under other names, deduped: one photo is under a wrong name and has
@@ -19,7 +20,19 @@ final class AlbumsLake {
   /** The name of the file that is labelled wrongly. */
   static final String HOSTILE = "<img src=x onerror=alert(1)> \"佐藤\" .jpg";
 
+  private static Lake shared;
+
   private AlbumsLake() {}
+
+  /** One lake for all tests that only read it. */
+  static synchronized Lake shared() throws IOException {
+    if (shared == null) {
+      Path folder = Files.createTempDirectory("albums");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+      shared = fill(folder);
+    }
+    return shared;
+  }
 
   /** Makes {@code albums} and {@code lake} in a folder. */
   static Lake fill(Path folder) throws IOException {

@@ -26,7 +26,7 @@ class ReviewIT {
 
   @BeforeAll
   static void fillLake() throws IOException {
-    lake = AlbumsLake.fill(temp);
+    lake = AlbumsLake.shared();
   }
 
   @Test
