@@ -15,7 +15,6 @@ import facelake.match.Subject;
 import facelake.step.identity.LabelledFaces;
 import facelake.step.identity.PartRows;
 import facelake.table.FacesTable;
-import facelake.table.ImageStatus;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
@@ -107,15 +106,7 @@ final class DedupeFaces {
 
   /** The faces of these datasets whose images are whole. */
   private Dataset<Row> whole(List<String> datasets) {
-    Dataset<Row> whole =
-        images(datasets)
-            .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
-            .select(ImagesTable.DATASET, ImagesTable.URI, ImagesTable.RUN_ID);
-    return faces(datasets)
-        .join(
-            whole,
-            new String[] {FacesTable.DATASET, FacesTable.URI, FacesTable.RUN_ID},
-            "left_semi");
+    return FacesTable.open(spark, lake).readWhole().where(isOf(datasets));
   }
 
   /** All faces of these datasets, also those whose images are not whole. */

@@ -123,7 +123,7 @@ public final class EvaluateModelsJob {
   private List<Album> albums(Lake lake, Phases phases) {
     phases.begin("choosing faces of %s", lake.root());
     Dataset<Row> faces =
-        FaceSelection.labelled(
+        FaceSelection.alone(
             FaceSelection.of(FacesTable.open(spark, lake).read(), options.datasets()).faces());
     List<String> datasets =
         faces

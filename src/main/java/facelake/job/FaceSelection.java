@@ -44,13 +44,12 @@ record FaceSelection(String scope, Dataset<Row> faces) {
   }
 
   /**
-   * Faces of which it is known whom they show: those with an identity that nobody stands beside. Of
-   * several faces in a photo, nobody knows whom its label means, and those beside are nearest to
-   * other labels.
+   * Faces with an identity that nobody stands beside: of several faces in a photo, nobody knows
+   * whom its label means, and those beside are nearest to other labels.
    *
-   * @param faces rows of {@link FacesTable}
+   * @param faces rows of {@link FacesTable}, whole photos
    */
-  static Dataset<Row> labelled(Dataset<Row> faces) {
+  static Dataset<Row> alone(Dataset<Row> faces) {
     return faces
         .withColumn(
             IN_PHOTO, count(lit(1)).over(Window.partitionBy(FacesTable.DATASET, FacesTable.URI)))

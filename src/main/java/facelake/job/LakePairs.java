@@ -79,7 +79,7 @@ final class LakePairs {
     this.embedder = embedder;
     this.falseMatchRate = falseMatchRate;
     this.seed = source.seed();
-    this.drawn = drawn(FaceSelection.labelled(all), source);
+    this.drawn = drawn(FaceSelection.alone(all), source);
   }
 
   /** Faces in order of dataset and identity, whole identities but for their size. */

@@ -1,7 +1,9 @@
 package facelake.spark;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
@@ -43,6 +45,25 @@ public final class Iterators {
           throw new NoSuchElementException();
         }
         return current.next();
+      }
+    };
+  }
+
+  /** Lists of so many elements; the last one may have fewer. */
+  public static <T> Iterator<List<T>> chunks(Iterator<T> elements, int size) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return elements.hasNext();
+      }
+
+      @Override
+      public List<T> next() {
+        List<T> taken = new ArrayList<>();
+        do {
+          taken.add(elements.next());
+        } while (elements.hasNext() && taken.size() < size);
+        return taken;
       }
     };
   }

@@ -233,6 +233,11 @@ final class DeltaFile {
     save(writer(rows).mode("overwrite").option("replaceWhere", condition));
   }
 
+  /** A SQL condition for {@link #replaceWhere}: a column holds this text. */
+  static String isEqual(String column, String text) {
+    return column + " = '" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
   private void save(DataFrameWriter<Row> writer) {
     try {
       writer.save(path);

@@ -175,6 +175,23 @@ public final class FacesTable {
   }
 
   /**
+   * The rows whose image is whole, as of now: without those that a killed run has left, or a run
+   * that is half-way.
+   *
+   * @throws facelake.UserError when the lake has no images
+   */
+  public Dataset<Row> readWhole() {
+    return read().join(wholeImages(), new String[] {DATASET, URI, RUN_ID}, "left_semi");
+  }
+
+  private Dataset<Row> wholeImages() {
+    return ImagesTable.open(file.spark(), lake)
+        .read()
+        .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
+        .select(DATASET, URI, RUN_ID);
+  }
+
+  /**
    * Adds faces in one commit.
    *
    * @param rows all columns of {@link #SCHEMA}, by name
@@ -189,12 +206,7 @@ public final class FacesTable {
    * run while another run indexes the same dataset.
    */
   public void deleteOrphans(String dataset) {
-    Dataset<Row> whole =
-        ImagesTable.open(file.spark(), lake)
-            .read()
-            .where(col(DATASET).equalTo(dataset))
-            .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
-            .select(URI, RUN_ID);
+    Dataset<Row> whole = wholeImages().where(col(DATASET).equalTo(dataset)).select(URI, RUN_ID);
     Dataset<Row> orphans =
         read()
             .where(col(DATASET).equalTo(dataset))

@@ -121,14 +121,10 @@ public final class PeopleTable {
    * @param rows all columns of {@link #SCHEMA}, by name; a row of another scope is refused
    */
   public void replaceScope(String scope, Dataset<Row> rows) {
-    file.replaceWhere(SCOPE + " = " + literal(scope), rows);
+    file.replaceWhere(DeltaFile.isEqual(SCOPE, scope), rows);
   }
 
   private static Stream<String> roles() {
     return Arrays.stream(FaceRole.values()).map(FaceRole::label);
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

@@ -1,5 +1,6 @@
 package facelake.step.cells;
 
+import facelake.spark.Iterators;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class CellGroup implements Serializable {
    * @param homes in the order of their cells
    */
   CellGroup(Iterator<PlacedItem> homes) {
-    Iterator<List<PlacedItem>> chunks = ItemBlock.chunks(homes, BLOCK);
+    Iterator<List<PlacedItem>> chunks = Iterators.chunks(homes, BLOCK);
     while (chunks.hasNext() && blocks.size() < MOST_BLOCKS) {
       add(chunks.next());
     }

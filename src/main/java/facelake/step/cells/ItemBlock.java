@@ -5,7 +5,6 @@ import facelake.match.PairList;
 import facelake.match.PairScan;
 import facelake.spark.Iterators;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,26 +34,7 @@ public record ItemBlock(long[] numbers, long[] aparts, float[] radii, EmbeddingB
 
   /** Blocks of so many items; the last one may have fewer. */
   public static Iterator<ItemBlock> pack(Iterator<Item> items, int size) {
-    return Iterators.map(chunks(items, size), ItemBlock::of);
-  }
-
-  /** Lists of so many elements; the last one may have fewer. */
-  static <T> Iterator<List<T>> chunks(Iterator<T> elements, int size) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return elements.hasNext();
-      }
-
-      @Override
-      public List<T> next() {
-        List<T> taken = new ArrayList<>();
-        do {
-          taken.add(elements.next());
-        } while (elements.hasNext() && taken.size() < size);
-        return taken;
-      }
-    };
+    return Iterators.map(Iterators.chunks(items, size), ItemBlock::of);
   }
 
   /**

@@ -24,7 +24,7 @@ final class PlaceItems implements AutoCloseable {
   }
 
   Iterator<PlacedItem> placed(Iterator<Item> items) {
-    return Iterators.flatMap(ItemBlock.chunks(items, BLOCK), block -> placed(block).iterator());
+    return Iterators.flatMap(Iterators.chunks(items, BLOCK), block -> placed(block).iterator());
   }
 
   private List<PlacedItem> placed(List<Item> items) {
