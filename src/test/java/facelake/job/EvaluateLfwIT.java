@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import facelake.LfwGolden;
 import facelake.TestData;
 import facelake.TestSpark;
 import facelake.UserError;
@@ -14,18 +15,13 @@ import facelake.eval.Proportion;
 import facelake.eval.VerificationScores;
 import facelake.pipeline.Jitter;
 import facelake.pipeline.PipelineOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,7 +139,7 @@ class EvaluateLfwIT {
     Path images = TestData.sharedOrSkip("lfw/lfw-deepfunneled.tar");
     List<String> lines = Files.readAllLines(TestData.sharedOrSkip("lfw/pairs.txt"));
     Path fold = write("fold.txt", "1 300\n" + String.join("\n", lines.subList(1, 601)) + "\n");
-    Map<String, float[]> golden = golden();
+    Map<String, float[]> golden = LfwGolden.embeddingsOrSkip();
 
     EvaluateLfwResult.Embedded result =
         run(new EvaluateLfwOptions(
@@ -167,26 +163,6 @@ class EvaluateLfwIT {
       }
       assertThat(pair.distance()).as("%s", pair.pair()).isCloseTo(Math.sqrt(squares), within(1e-4));
     }
-  }
-
-  private static Map<String, float[]> golden() throws IOException {
-    Map<String, float[]> embeddings = new HashMap<>();
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(
-                    Files.newInputStream(TestData.sharedOrSkip("golden/lfw-resnet-v1.csv.gz"))),
-                StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String[] cells = line.split(",");
-        float[] embedding = new float[cells.length - 1];
-        for (int i = 0; i < embedding.length; i++) {
-          embedding[i] = Float.parseFloat(cells[i + 1]);
-        }
-        embeddings.put(cells[0], embedding);
-      }
-    }
-    return embeddings;
   }
 
   private static double distance(EvaluateLfwResult result) {
