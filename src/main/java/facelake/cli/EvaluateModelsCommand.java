@@ -142,7 +142,11 @@ final class EvaluateModelsCommand implements Callable<Integer> {
       numbers[column] = true;
     }
     new TextTable(EvaluateModelsResult.HEADER.toArray(String[]::new), numbers)
-        .print(result.rows().stream().map(row -> row.toArray(String[]::new)).toList(), printed);
+        .print(
+            EvaluateModelsResult.rows(result.groupings()).stream()
+                .map(row -> row.toArray(String[]::new))
+                .toList(),
+            printed);
     printed.println();
     result.notes().forEach(note -> printed.println("Note: " + note));
     new Listed(printed)

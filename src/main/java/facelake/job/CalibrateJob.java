@@ -103,7 +103,7 @@ public final class CalibrateJob {
   private List<SampledPairs> ofLake(Source.OfLake lake, ImageGroups groups, Phases phases) {
     phases.begin("choosing faces");
     Dataset<Row> faces =
-        FaceSelection.of(FacesTable.open(spark, lake.lake()).read(), lake.datasets()).faces();
+        FaceSelection.of(FacesTable.open(spark, lake.lake()).readWhole(), lake.datasets()).faces();
     List<SampledPairs> samples = new ArrayList<>();
     for (String embedder :
         faces

@@ -21,6 +21,11 @@ public record CalibrateOptions(
 
   /** Checks the rate. */
   public CalibrateOptions {
+    requireRate(falseMatchRate);
+  }
+
+  /** Makes sure that a rate can be asked for. */
+  static void requireRate(double falseMatchRate) {
     if (!(falseMatchRate > 0 && falseMatchRate <= MOST)) {
       throw new UserError(
           "a false match rate of %s cannot be asked for; give --fmr a share over 0 and at most %s,"

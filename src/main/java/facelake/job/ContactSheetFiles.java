@@ -6,10 +6,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.mode;
 
 import facelake.job.EvaluateModelsResult.Grouping;
 import facelake.report.ContactSheets;
+import facelake.step.InTurns;
 import facelake.step.Thumbnails;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
@@ -20,14 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -44,7 +41,7 @@ final class ContactSheetFiles {
 
   private static final String GROUP_SIZE = "faces_in_group";
   private static final String PEOPLE = "people_in_group";
-  private static final String NUMBER = "face_number";
+  private static final String MOST = "most_of_group";
   private static final String PLACE = "group_place";
 
   private static final StructType PLACED =
@@ -52,11 +49,11 @@ final class ContactSheetFiles {
           .add(PLACE, DataTypes.IntegerType, false)
           .add(PeopleTable.SCHEMA.apply(PeopleTable.PERSON_ID))
           .add(GROUP_SIZE, DataTypes.LongType, false)
-          .add(PEOPLE, DataTypes.LongType, false);
+          .add(PEOPLE, DataTypes.LongType, false)
+          .add(MOST, DataTypes.StringType, false);
 
   private final SparkSession spark;
   private final List<Sheet> sheets = new ArrayList<>();
-  private final SortedMap<String, String> unseen = new TreeMap<>();
 
   ContactSheetFiles(SparkSession spark) {
     this.spark = spark;
@@ -67,11 +64,6 @@ final class ContactSheetFiles {
 
   private record Sheet(Grouping grouping, List<Group> groups) {}
 
-  /** Why photos are not shown, by their uris. */
-  SortedMap<String, String> unseen() {
-    return unseen;
-  }
-
   /**
    * Keeps what the page of a grouping is to show.
    *
@@ -79,21 +71,18 @@ final class ContactSheetFiles {
    */
   void add(Grouping grouping, Lake lake, Dataset<Row> people) {
     Dataset<Row> chosen = placed(people);
-    Column number =
-        row_number()
-            .over(
-                Window.partitionBy(PeopleTable.PERSON_ID)
-                    .orderBy(FacesTable.IDENTITY, FacesTable.FACE_ID));
     Dataset<Row> images =
         ImagesTable.open(spark, lake)
             .read()
             .where(col(ImagesTable.DATASET).equalTo(grouping.dataset()))
             .select(ImagesTable.URI, ImagesTable.SOURCE);
     Map<Integer, Group> groups = new LinkedHashMap<>();
-    people
-        .join(broadcast(chosen), PeopleTable.PERSON_ID)
-        .withColumn(NUMBER, number)
-        .where(col(NUMBER).leq(FACES))
+    InTurns.numbered(
+            people.join(broadcast(chosen), PeopleTable.PERSON_ID),
+            PeopleTable.PERSON_ID,
+            FacesTable.FACE_ID,
+            FacesTable.IDENTITY)
+        .where(col(InTurns.NUMBER).leq(FACES))
         .join(images, FacesTable.URI)
         .select(
             PLACE,
@@ -104,8 +93,9 @@ final class ContactSheetFiles {
             FacesTable.URI,
             FacesTable.IMAGE_ID,
             ImagesTable.SOURCE,
-            FacesTable.BOX)
-        .orderBy(PLACE, NUMBER)
+            FacesTable.BOX,
+            MOST)
+        .orderBy(PLACE, FacesTable.IDENTITY, FacesTable.FACE_ID)
         .collectAsList()
         .forEach(
             row ->
@@ -123,7 +113,10 @@ final class ContactSheetFiles {
     List<Row> groups =
         people
             .groupBy(PeopleTable.PERSON_ID)
-            .agg(count(lit(1)).as(GROUP_SIZE), count_distinct(col(FacesTable.IDENTITY)).as(PEOPLE))
+            .agg(
+                count(lit(1)).as(GROUP_SIZE),
+                count_distinct(col(FacesTable.IDENTITY)).as(PEOPLE),
+                mode(col(FacesTable.IDENTITY), true).as(MOST))
             .orderBy(col(PEOPLE).gt(1).desc(), desc(GROUP_SIZE), col(PeopleTable.PERSON_ID))
             .limit(GROUPS)
             .collectAsList();
@@ -135,15 +128,21 @@ final class ContactSheetFiles {
     return spark.createDataFrame(placed, PLACED);
   }
 
-  /** Cuts the pictures and writes the pages. */
-  void write(ReportFolder folder, EvaluateModelsResult result) {
+  /**
+   * Cuts the pictures and writes the pages.
+   *
+   * @return why photos are not shown, by their uris
+   */
+  SortedMap<String, String> write(
+      ReportFolder folder, List<Grouping> groupings, List<String> notes) {
     List<Thumbnails.Photo> photos =
         sheets.stream()
             .flatMap(sheet -> sheet.groups().stream())
             .flatMap(group -> group.faces().stream())
             .map(ContactSheetFiles::photo)
             .toList();
-    unseen.putAll(new Thumbnails(spark, folder.name(), Thumbnails.Look.PLAIN).write(photos));
+    SortedMap<String, String> unseen =
+        new Thumbnails(spark, folder.uri(), Thumbnails.Look.PLAIN).write(photos);
     List<ContactSheets.Sheet> links = new ArrayList<>();
     for (Sheet sheet : sheets) {
       String file = "groups-%d.html".formatted(links.size() + 1);
@@ -157,7 +156,7 @@ final class ContactSheetFiles {
                   summary(sheet),
                   sheet.groups().stream().map(ContactSheetFiles::shown).toList()));
     }
-    folder.json("scores.json", figures(result));
+    folder.json("scores.json", figures(groupings, notes));
     folder.text(
         "index.html",
         out ->
@@ -165,9 +164,10 @@ final class ContactSheetFiles {
                 out,
                 "Photos of one face whose person is known, grouped as cluster does.",
                 EvaluateModelsResult.HEADER,
-                result.rows(),
-                result.notes(),
+                EvaluateModelsResult.rows(groupings),
+                notes,
                 links));
+    return unseen;
   }
 
   private static Thumbnails.Photo photo(Row row) {
@@ -195,16 +195,7 @@ final class ContactSheetFiles {
   }
 
   private static ContactSheets.Group shown(Group group) {
-    Map<String, Long> names =
-        group.faces().stream()
-            .collect(
-                Collectors.groupingBy(
-                    row -> row.getString(4), TreeMap::new, Collectors.counting()));
-    String most =
-        names.entrySet().stream()
-            .max(Map.Entry.comparingByValue())
-            .map(Map.Entry::getKey)
-            .orElseThrow();
+    String most = group.faces().get(0).getString(9);
     return new ContactSheets.Group(
         group.people() == 1
             ? "%s: %,d faces".formatted(most, group.size())
@@ -219,10 +210,10 @@ final class ContactSheetFiles {
             .toList());
   }
 
-  private static Map<String, Object> figures(EvaluateModelsResult result) {
+  private static Map<String, Object> figures(List<Grouping> groupings, List<String> notes) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("groupings", result.groupings().stream().map(ScoreFigures::of).toList());
-    figures.put("notes", result.notes());
+    figures.put("groupings", groupings.stream().map(ScoreFigures::of).toList());
+    figures.put("notes", notes);
     return figures;
   }
 }

@@ -3,7 +3,6 @@ package facelake.job;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -195,11 +194,7 @@ final class DedupeFaces {
               .add(CLUSTER, DataTypes.StringType, false));
     }
     return PeopleTable.open(spark, lake)
-        .read()
-        .where(col(PeopleTable.SCOPE).equalTo(concat(lit("dataset:"), col(PeopleTable.DATASET))))
-        .select(
-            col(PeopleTable.DATASET),
-            col(PeopleTable.FACE_ID),
-            col(PeopleTable.PERSON_ID).as(CLUSTER));
+        .readClusters()
+        .withColumnRenamed(PeopleTable.PERSON_ID, CLUSTER);
   }
 }

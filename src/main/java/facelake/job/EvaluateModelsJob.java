@@ -31,11 +31,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -56,6 +60,9 @@ import org.apache.spark.storage.StorageLevel;
 public final class EvaluateModelsJob {
   /** As {@code calibrate} draws. */
   private static final int SAMPLE_FACES = 20_000;
+
+  /** Pairs that match by mistake, of which the driver holds twice as many. */
+  private static final double MOST_MATCHES = 5e6;
 
   private final SparkSession spark;
   private final EvaluateModelsOptions options;
@@ -82,81 +89,101 @@ public final class EvaluateModelsJob {
     this.watcher = watcher;
   }
 
-  /** Labelled faces of a dataset. */
-  private record Album(Lake lake, String dataset, OneEmbedder embedder, Dataset<Row> faces) {}
+  /**
+   * Labelled faces of a dataset.
+   *
+   * @param own the threshold that their embedder was trained for
+   */
+  private record Album(
+      Lake lake, String dataset, OneEmbedder embedder, Dataset<Row> faces, double own) {}
 
   /**
    * Groups the faces and writes the figures.
    *
-   * @throws UserError when the folder is in use, or when a lake has no such faces
+   * @throws UserError when the folder is in use, when no lake has such faces, or when a model or a
+   *     threshold is missing
    */
   public EvaluateModelsResult execute() {
     options.folder().ifPresent(folder -> NewFolder.require(folder, hadoop()));
     try (Phases phases = new Phases(spark, "evaluate models", watcher)) {
+      phases.begin("choosing faces");
+      List<Album> albums = albums();
+      if (options.calibration() instanceof Thresholds.OfFile file) {
+        albums.forEach(album -> file.threshold().of(album.embedder().embedder(), hadoop()));
+      }
       ContactSheetFiles sheets = new ContactSheetFiles(spark);
       List<Grouping> groupings = new ArrayList<>();
-      for (Lake lake : options.lakes()) {
-        lake.requireWritable(hadoop());
-        for (Album album : albums(lake, phases)) {
+      for (Album album : albums) {
+        album.faces().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
           groupings.addAll(grouped(album, sheets, phases));
+        } finally {
           album.faces().unpersist();
         }
       }
-      EvaluateModelsResult result = result(groupings);
+      SortedMap<String, String> unseen = new TreeMap<>();
       options
           .folder()
           .ifPresent(
               folder -> {
                 phases.begin("cutting faces out of photos");
-                sheets.write(new ReportFolder(folder, hadoop()), result);
+                ReportFolder files = new ReportFolder(folder, hadoop());
+                unseen.putAll(sheets.write(files, groupings, notes));
               });
       return new EvaluateModelsResult(
-          groupings, result.notes(), sheets.unseen(), secondsSince(start));
+          groupings,
+          List.copyOf(notes),
+          unseen,
+          Duration.between(start, Instant.now()).toMillis() / 1e3);
     }
   }
 
-  private EvaluateModelsResult result(List<Grouping> groupings) {
-    return new EvaluateModelsResult(
-        List.copyOf(groupings), List.copyOf(notes), new TreeMap<>(), secondsSince(start));
-  }
-
-  private List<Album> albums(Lake lake, Phases phases) {
-    phases.begin("choosing faces of %s", lake.root());
-    Dataset<Row> faces =
-        FaceSelection.alone(
-            FaceSelection.of(FacesTable.open(spark, lake).read(), options.datasets()).faces());
-    List<String> datasets =
-        faces
-            .select(FacesTable.DATASET)
-            .distinct()
-            .orderBy(FacesTable.DATASET)
-            .as(Encoders.STRING())
-            .collectAsList();
-    if (datasets.isEmpty()) {
+  private List<Album> albums() {
+    List<Album> albums = new ArrayList<>();
+    Set<String> missing = new TreeSet<>(options.datasets());
+    for (Lake lake : options.lakes()) {
+      lake.requireWritable(hadoop()); // for the pairs of near faces, while it runs
+      Dataset<Row> faces = FaceSelection.alone(FacesTable.open(spark, lake).readWhole());
+      for (String dataset : datasets(faces)) {
+        missing.remove(dataset);
+        if (options.datasets().isEmpty() || options.datasets().contains(dataset)) {
+          albums.add(album(lake, dataset, faces));
+        }
+      }
+    }
+    if (albums.isEmpty() || !missing.isEmpty()) {
       throw new UserError(
-          "lake %s has no photo of one face with an identity; index labelled photos with --layout"
+          "no photo of one face with an identity is %s of %s; index labelled photos with --layout"
               + " identity-folders",
-          lake.root());
+          missing.isEmpty() ? "in a dataset" : "in dataset " + String.join(", ", missing),
+          options.lakes().stream().map(Lake::root).collect(Collectors.joining(", ")));
     }
-    return datasets.stream().map(dataset -> album(lake, dataset, faces)).toList();
+    return albums;
+  }
+
+  private static List<String> datasets(Dataset<Row> faces) {
+    return faces
+        .select(FacesTable.DATASET)
+        .distinct()
+        .orderBy(FacesTable.DATASET)
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   private Album album(Lake lake, String dataset, Dataset<Row> all) {
-    Dataset<Row> faces =
-        all.where(col(FacesTable.DATASET).equalTo(dataset)).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> faces = all.where(col(FacesTable.DATASET).equalTo(dataset));
     OneEmbedder embedder = OneEmbedder.of(new FaceSelection("dataset:" + dataset, faces));
-    return new Album(lake, dataset, embedder, faces);
+    double own = ownThresholds.computeIfAbsent(embedder.embedder(), this::ownThreshold);
+    return new Album(lake, dataset, embedder, faces, own);
   }
 
   private List<Grouping> grouped(Album album, ContactSheetFiles sheets, Phases phases) {
     List<Grouping> groupings = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      phases.begin("%s threshold of %s", kind, album.dataset());
-      OptionalDouble threshold = kind == Kind.OWN ? own(album) : calibrated(album);
-      if (threshold.isPresent()) {
-        groupings.add(grouped(album, kind, threshold.getAsDouble(), sheets, phases));
-      }
-    }
+    groupings.add(grouped(album, Kind.OWN, album.own(), sheets, phases));
+    phases.begin("calibrating by %s", album.dataset());
+    calibrated(album)
+        .ifPresent(
+            threshold -> groupings.add(grouped(album, Kind.CALIBRATED, threshold, sheets, phases)));
     return groupings;
   }
 
@@ -182,7 +209,7 @@ public final class EvaluateModelsJob {
               .people(album.faces(), faces, scratch.uri())
               .rows()
               .select(PeopleTable.FACE_ID, PeopleTable.PERSON_ID)
-              .join(album.faces(), FacesTable.FACE_ID)
+              .join(album.faces().drop(FacesTable.EMBEDDING), FacesTable.FACE_ID)
               .persist(StorageLevel.MEMORY_AND_DISK());
       Grouping grouping =
           new Grouping(
@@ -200,7 +227,10 @@ public final class EvaluateModelsJob {
     }
   }
 
-  /** Counts of the faces by found and true person, under numbers instead of names. */
+  /**
+   * Counts of the faces by found and true person, under numbers instead of names; the driver holds
+   * one for each group and person in it, at most as many as there are faces.
+   */
   private static List<Cell> cells(Dataset<Row> people) {
     Map<String, Integer> found = new HashMap<>();
     Map<String, Integer> truth = new HashMap<>();
@@ -216,11 +246,6 @@ public final class EvaluateModelsJob {
                     truth.computeIfAbsent(row.getString(1), name -> truth.size()),
                     row.getLong(2)))
         .toList();
-  }
-
-  private OptionalDouble own(Album album) {
-    return OptionalDouble.of(
-        ownThresholds.computeIfAbsent(album.embedder().embedder(), this::ownThreshold));
   }
 
   private double ownThreshold(String label) {
@@ -239,14 +264,14 @@ public final class EvaluateModelsJob {
     return embedder.loss(model.bytes()).thresholdAsWritten();
   }
 
-  private OptionalDouble calibrated(Album album) {
+  private Optional<Double> calibrated(Album album) {
     if (options.calibration() instanceof Thresholds.OfFile file) {
-      return OptionalDouble.of(file.threshold().of(album.embedder().embedder(), hadoop()));
+      return Optional.of(file.threshold().of(album.embedder().embedder(), hadoop()));
     }
     double rate = ((Thresholds.SameFaces) options.calibration()).falseMatchRate();
     CalibrateOptions.Source.OfLake source =
         new CalibrateOptions.Source.OfLake(
-            album.lake(), List.of(album.dataset()), SAMPLE_FACES, options.seed());
+            album.lake(), List.of(album.dataset()), sampleFaces(rate), options.seed());
     SampledPairs sample =
         new LakePairs(spark, album.embedder().embedder(), album.faces(), source, rate)
             .samples(ImageGroups.none())
@@ -257,18 +282,19 @@ public final class EvaluateModelsJob {
           "%s has no threshold for a false match rate of %s: %s (%,.0f of two people)"
               .formatted(
                   album.dataset(), rate, calibration.basis(), sample.pairs().impostorPairs()));
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
     if (calibration.basis() != Calibration.Basis.MEASURED) {
       notes.add(
           "the threshold of %s for a false match rate of %s rests on: %s"
               .formatted(album.dataset(), rate, calibration.basis()));
     }
-    return OptionalDouble.of(calibration.threshold());
+    return Optional.of(calibration.threshold());
   }
 
-  private static double secondsSince(Instant start) {
-    return Duration.between(start, Instant.now()).toMillis() / 1e3;
+  /** As many as {@code calibrate} draws, fewer where so many of their pairs match. */
+  private static int sampleFaces(double rate) {
+    return (int) Math.min(SAMPLE_FACES, Math.sqrt(MOST_MATCHES / rate));
   }
 
   private Configuration hadoop() {

@@ -27,7 +27,12 @@ public record EvaluateModelsOptions(
      *
      * @param falseMatchRate as in {@link CalibrateOptions}
      */
-    record SameFaces(double falseMatchRate) implements Thresholds {}
+    record SameFaces(double falseMatchRate) implements Thresholds {
+      /** Checks the rate. */
+      public SameFaces {
+        CalibrateOptions.requireRate(falseMatchRate);
+      }
+    }
 
     /** By a file of {@link CalibrateJob}. */
     record OfFile(DistanceThreshold.Calibrated threshold) implements Thresholds {}

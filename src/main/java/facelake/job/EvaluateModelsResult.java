@@ -65,8 +65,8 @@ public record EvaluateModelsResult(
           "splits",
           "B-cubed F1");
 
-  /** The figures of each grouping, in the order of {@link #HEADER}. */
-  public List<List<String>> rows() {
+  /** The figures of groupings, in the order of {@link #HEADER}. */
+  public static List<List<String>> rows(List<Grouping> groupings) {
     return groupings.stream().map(EvaluateModelsResult::row).toList();
   }
 

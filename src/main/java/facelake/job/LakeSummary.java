@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
 public record LakeSummary(Map<String, Long> images, Map<String, Long> genders, long faces) {
   /** Counts the rows of a lake. */
   public static LakeSummary of(SparkSession spark, Lake lake) {
-    Dataset<Row> faces = FacesTable.open(spark, lake).read();
+    Dataset<Row> faces = FacesTable.open(spark, lake).readWhole();
     return new LakeSummary(
         counted(ImagesTable.open(spark, lake).read(), ImagesTable.STATUS),
         counted(faces, FacesTable.GENDER),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import facelake.UserError;
 import facelake.report.Chart;
+import facelake.step.WholeFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -11,38 +13,46 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The folder of a report, on any file system, and what is written into it. */
+/** The folder of a report, on any file system, and what is written into it: whole files. */
 final class ReportFolder {
   static final String SVG = ".svg";
   private static final String PNG = ".png";
 
-  private final String folder;
+  private final Path folder;
   private final Configuration hadoop;
 
+  /**
+   * A folder, which need not exist yet.
+   *
+   * @throws UserError when the file system cannot be reached
+   */
   ReportFolder(String folder, Configuration hadoop) {
-    this.folder = folder;
+    Path path = new Path(folder);
+    try {
+      this.folder = path.getFileSystem(hadoop).makeQualified(path);
+    } catch (IOException e) {
+      throw new UserError(e, "cannot write %s: %s", folder, e.getMessage());
+    }
     this.hadoop = hadoop;
   }
 
-  /** Writes bytes to a file that was opened. */
+  /** Writes bytes. */
   @FunctionalInterface
   interface Content {
     void write(OutputStream out) throws IOException;
   }
 
-  /** Writes text to a file that was opened. */
+  /** Writes text. */
   @FunctionalInterface
   interface Text {
     void write(Writer out) throws IOException;
   }
 
-  /** The folder as it was given. */
-  String name() {
-    return folder;
+  /** The folder as an absolute URI. */
+  String uri() {
+    return folder.toString();
   }
 
   /** Writes a drawing as PNG and as SVG. */
@@ -79,16 +89,13 @@ final class ReportFolder {
    * @throws UserError when it cannot be written
    */
   void write(String file, Content content) {
-    Path path = new Path(folder + "/" + file);
-    try (OutputStream out = plain(path.getFileSystem(hadoop)).create(path)) {
-      content.write(out);
+    Path path = new Path(folder, file);
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      content.write(bytes);
+      WholeFile.write(bytes.toByteArray(), path, hadoop);
     } catch (IOException e) {
       throw new UserError(e, "cannot write %s: %s", path, e.getMessage());
     }
-  }
-
-  /** Without Hadoop's files of checksums beside those that a person asked for. */
-  private static FileSystem plain(FileSystem files) {
-    return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 }

@@ -1,5 +1,6 @@
 package facelake.job;
 
+import facelake.Sha256;
 import facelake.Version;
 import facelake.report.ReviewSite;
 import facelake.spark.Phases;
@@ -7,14 +8,17 @@ import facelake.step.Thumbnails;
 import facelake.step.Thumbnails.Look;
 import facelake.step.review.Section;
 import facelake.step.review.SiteContent;
+import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
@@ -29,6 +33,8 @@ import org.apache.spark.sql.SparkSession;
  * <pre>jobs/facelake review --lake DIR --out DIR</pre>
  */
 public final class ReviewJob {
+  private static final int KEY_DIGITS = 16;
+
   private final SparkSession spark;
   private final ReviewOptions options;
   private final Lake lake;
@@ -54,18 +60,21 @@ public final class ReviewJob {
    */
   public ReviewResult execute() {
     Instant start = Instant.now();
-    ImagesTable.open(spark, lake); // says what is missing before anything is removed
+    requireTables();
     SiteFolder folder =
-        SiteFolder.open(options.folder(), look(), spark.sparkContext().hadoopConfiguration());
+        SiteFolder.open(options.folder(), spark.sparkContext().hadoopConfiguration());
     try (Phases phases = new Phases(spark, "review", watcher)) {
       phases.begin("reading tables");
       SiteContent content = SiteContent.read(spark, lake, options.most());
       phases.begin("cutting faces out of %,d photos", content.pictures().size());
-      Thumbnails thumbnails = new Thumbnails(spark, options.folder(), look());
-      thumbnails.removeOthers(content.pictures());
+      Thumbnails thumbnails =
+          new Thumbnails(spark, folder.uri() + "/" + SiteFolder.pictures(look()), look());
       SortedMap<String, String> unseen = thumbnails.write(content.pictures());
       phases.begin("writing pages");
-      write(folder, content);
+      String run = UUID.randomUUID().toString();
+      write(folder, run, content);
+      folder.keepOnly(run, look());
+      thumbnails.removeOthers(content.pictures());
       return new ReviewResult(
           folder.uriOf(ReviewSite.PAGE),
           content.sections().stream()
@@ -85,32 +94,49 @@ public final class ReviewJob {
     return options.blur() ? Look.BLURRED : Look.PLAIN;
   }
 
-  private void write(SiteFolder folder, SiteContent content) {
-    ReportFolder files =
-        new ReportFolder(options.folder(), spark.sparkContext().hadoopConfiguration());
-    ReviewSite site = new ReviewSite((file, bytes) -> files.write(file, out -> out.write(bytes)));
-    folder.removeData();
+  /** Says what is missing before anything is written. */
+  private void requireTables() {
+    ImagesTable.open(spark, lake);
+    FacesTable.open(spark, lake);
+  }
+
+  private void write(SiteFolder folder, String run, SiteContent content) {
+    ReportFolder files = new ReportFolder(folder.uri(), spark.sparkContext().hadoopConfiguration());
+    ReviewSite site =
+        new ReviewSite(run, (file, bytes) -> files.write(file, out -> out.write(bytes)));
     site.pages();
+    DecidableRows decidable = DecidableRows.of(spark, lake, content.sections());
     Map<String, Object> sections = new LinkedHashMap<>();
-    content.sections().forEach(section -> sections.put(section.name(), written(section, site)));
+    content
+        .sections()
+        .forEach(section -> sections.put(section.name(), written(section, decidable, site)));
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("lake", lake.root());
     manifest.put("made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     manifest.put("version", Version.current());
     manifest.put("blurred", options.blur());
-    manifest.put("storageKey", Integer.toHexString(lake.root().hashCode()));
+    manifest.put("pictures", SiteFolder.pictures(look()));
+    manifest.put("data", ReviewSite.DATA + "/" + run);
+    manifest.put("storageKey", storageKey());
     manifest.put("sections", sections);
     manifest.put("summary", content.summary());
     site.manifest(manifest);
   }
 
+  /** Tells decisions on one lake from those on another in a browser's storage. */
+  private String storageKey() {
+    return Sha256.hex(lake.root().getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
+  }
+
   /** What the site begins with tells of a section. */
-  private static Map<String, Object> written(Section section, ReviewSite site) {
+  private static Map<String, Object> written(
+      Section section, DecidableRows decidable, ReviewSite site) {
     if (section.isMissing()) {
       return Map.of("missing", section.missing());
     }
     Map<String, Object> told = new LinkedHashMap<>();
-    told.put("files", site.rows(section.name(), section.rows()));
+    told.put(
+        "files", site.rows(section.name(), section.rows().stream().map(decidable::row).iterator()));
     told.put("rows", section.rows().size());
     told.put("total", section.total());
     if (section.note() != null) {

@@ -3,93 +3,114 @@ package facelake.job;
 import facelake.UserError;
 import facelake.report.ReviewSite;
 import facelake.step.Thumbnails.Look;
+import facelake.step.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The folder of a site: a new one, or one in which a site stands already. */
+/**
+ * The folder of a site: a new one, or one in which a site stands already. Pictures of each look
+ * have a folder of their own, so that a blurred page never shows a plain face, and each run has its
+ * own folder of data, so that a page is whole whenever it is opened.
+ */
 final class SiteFolder {
-  /** Says how the pictures that stand beside it look. */
-  private static final String LOOK = "look-";
+  /** A folder with this file is a site, and what a site has in it may be removed. */
+  private static final String MARK = "facelake-review.txt";
 
-  private static final Set<String> PICTURES = Set.of("faces", "photos");
+  private static final String MARK_TEXT =
+      "jobs/facelake review made this folder, and replaces what it made when it runs again.\n";
 
   private final Path path;
   private final FileSystem files;
+  private final Configuration hadoop;
 
-  private SiteFolder(Path path, FileSystem files) {
+  private SiteFolder(Path path, FileSystem files, Configuration hadoop) {
     this.path = path;
     this.files = files;
+    this.hadoop = hadoop;
   }
 
   /**
-   * The folder, without pictures of another look.
+   * The folder, marked as a site.
    *
    * @throws UserError when something else is in it, or when it cannot be written
    */
-  static SiteFolder open(String folder, Look look, Configuration hadoop) {
+  static SiteFolder open(String folder, Configuration hadoop) {
     try {
-      FileSystem files = new Path(folder).getFileSystem(hadoop);
-      FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
-      SiteFolder site = new SiteFolder(plain.makeQualified(new Path(folder)), plain);
-      site.requireOurs(folder);
-      site.prepare(LOOK + look.name().toLowerCase(Locale.ROOT));
+      FileSystem files = WholeFile.plain(new Path(folder).getFileSystem(hadoop));
+      SiteFolder site = new SiteFolder(files.makeQualified(new Path(folder)), files, hadoop);
+      site.mark();
       return site;
     } catch (IOException e) {
       throw new UserError(e, "--out %s cannot be written: %s", folder, e.getMessage());
     }
   }
 
-  private void requireOurs(String folder) throws IOException {
-    boolean ours =
-        Arrays.stream(content())
-            .map(status -> status.getPath().getName())
-            .anyMatch(name -> name.startsWith(LOOK));
-    if (!ours && content().length > 0) {
-      throw new UserError("%s holds something else than a review site; name a new folder", folder);
+  private void mark() throws IOException {
+    List<String> content = names(path);
+    if (!content.isEmpty() && !content.contains(MARK)) {
+      throw new UserError(
+          "%s holds something else than a review site (%s); name a new folder, or remove what is in"
+              + " this one",
+          path, content.stream().sorted().limit(3).collect(Collectors.joining(", ")));
+    }
+    if (content.isEmpty()) {
+      WholeFile.write(MARK_TEXT.getBytes(StandardCharsets.UTF_8), new Path(path, MARK), hadoop);
     }
   }
 
-  private FileStatus[] content() throws IOException {
+  private List<String> names(Path folder) throws IOException {
     try {
-      return files.listStatus(path);
+      return Arrays.stream(files.listStatus(folder))
+          .map(status -> status.getPath().getName())
+          .toList();
     } catch (FileNotFoundException e) {
-      return new FileStatus[0];
+      return List.of();
     }
   }
 
-  /** The mark is made before the first picture, and goes after the last one. */
-  private void prepare(String mark) throws IOException {
-    for (FileStatus status : content()) {
-      String name = status.getPath().getName();
-      if (name.startsWith(LOOK) && !name.equals(mark)) {
-        for (String pictures : PICTURES) {
-          files.delete(new Path(path, pictures), true);
-        }
-        files.delete(status.getPath(), false);
-      }
-    }
-    files.create(new Path(path, mark), true).close();
+  /** The folder below this one for pictures of a look. */
+  static String pictures(Look look) {
+    return "pictures-" + look.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Takes the data of an earlier run away, so that none of it is left. */
-  void removeData() {
+  /**
+   * Removes the data of other runs and the pictures of other looks.
+   *
+   * @param run whose data stay
+   */
+  void keepOnly(String run, Look look) {
     try {
-      files.delete(new Path(path, ReviewSite.DATA), true);
+      Path data = new Path(path, ReviewSite.DATA);
+      for (String name : names(data)) {
+        if (!name.equals(run) && files.getFileStatus(new Path(data, name)).isDirectory()) {
+          files.delete(new Path(data, name), true);
+        }
+      }
+      for (Look other : Look.values()) {
+        if (other != look) {
+          files.delete(new Path(path, pictures(other)), true);
+        }
+      }
     } catch (IOException e) {
-      throw new UserError(e, "cannot remove the old data of %s: %s", path, e.getMessage());
+      throw new UserError(e, "cannot remove what is old in %s: %s", path, e.getMessage());
     }
   }
 
-  /** The URI of a file. */
+  /** The URI of a file, escaped so that a browser takes it. */
   String uriOf(String file) {
-    return new Path(path, file).toString();
+    return new Path(path, file).toUri().toString();
+  }
+
+  /** The URI of the folder. */
+  String uri() {
+    return path.toString();
   }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * The files of an {@link EvaluateLfwJob}: {@code scores.json} with all figures, {@code
- * pairs-EMBEDDER.csv} with all distances, charts as PNG and ReportFolder.SVG, and {@code
- * index.html} with all of it.
+ * pairs-EMBEDDER.csv} with all distances, charts as PNG and SVG, and {@code index.html} with all of
+ * it.
  */
 final class VerificationFiles {
   private static final String PAGE = "index.html";

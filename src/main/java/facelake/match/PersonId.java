@@ -2,10 +2,12 @@ package facelake.match;
 
 import facelake.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Names people so that the same people have the same names on every run. */
 public final class PersonId {
   private static final int HEX_DIGITS = 16;
+  private static final Pattern FORM = Pattern.compile("p-[0-9a-f]{" + HEX_DIGITS + "}");
 
   private PersonId() {}
 
@@ -21,5 +23,10 @@ public final class PersonId {
   public static String of(String scope, String smallestFaceId) {
     byte[] name = (scope + '\n' + smallestFaceId).getBytes(StandardCharsets.UTF_8);
     return "p-" + Sha256.hex(name).substring(0, HEX_DIGITS);
+  }
+
+  /** Whether a name has the form of such an id; few people call anybody so. */
+  public static boolean isOne(String name) {
+    return FORM.matcher(name).matches();
   }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -17,15 +17,15 @@ import java.util.function.BiConsumer;
  * they come, and data as scripts, since a page on a disk may read nothing else.
  */
 public final class ReviewSite {
-  /** The folder of the data; a site has it, and nothing else does. */
+  /** The folder of the data, below which each run has its own. */
   public static final String DATA = "data";
-
-  /** The last file that is written: a site without it is not whole. */
-  public static final String MANIFEST = DATA + "/manifest.js";
 
   /** The page to open. */
   public static final String PAGE = "index.html";
 
+  private static final String MANIFEST = DATA + "/manifest.js";
+
+  /** Scripts in the order in which the page loads them, and the rest. */
   private static final List<String> PAGES = List.of(PAGE, "site.css", "site.js");
 
   /** Bytes of a file of rows at most, unless a single row has more. */
@@ -33,14 +33,17 @@ public final class ReviewSite {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final String run;
   private final BiConsumer<String, byte[]> files;
 
   /**
    * A site.
    *
+   * @param run names the folder of the data
    * @param files takes the name of a file, below the site's folder, and its content
    */
-  public ReviewSite(BiConsumer<String, byte[]> files) {
+  public ReviewSite(String run, BiConsumer<String, byte[]> files) {
+    this.run = run;
     this.files = files;
   }
 
@@ -60,38 +63,35 @@ public final class ReviewSite {
    *
    * @return how many files they are in
    */
-  public int rows(String section, List<Map<String, Object>> rows) {
-    List<byte[]> waiting = new ArrayList<>();
-    int size = 0;
+  public int rows(String section, Iterator<Map<String, Object>> rows) {
     int written = 0;
-    for (Map<String, Object> row : rows) {
-      byte[] json = json(row);
-      if (size > 0 && size + json.length > FILE_BYTES) {
+    ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+    while (rows.hasNext()) {
+      byte[] json = json(rows.next());
+      if (waiting.size() > 0 && waiting.size() + json.length > FILE_BYTES) {
         write(section, ++written, waiting);
-        waiting.clear();
-        size = 0;
       }
-      waiting.add(json);
-      size += json.length;
+      if (waiting.size() > 0) {
+        waiting.writeBytes(utf8(",\n"));
+      }
+      waiting.writeBytes(json);
     }
-    if (!waiting.isEmpty()) {
+    if (waiting.size() > 0) {
       write(section, ++written, waiting);
     }
     return written;
   }
 
-  private void write(String section, int number, List<byte[]> rows) {
+  private void write(String section, int number, ByteArrayOutputStream rows) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(utf8("facelake.rows(\"%s\", %d, [%n".formatted(section, number)));
-    for (int i = 0; i < rows.size(); i++) {
-      file.writeBytes(rows.get(i));
-      file.writeBytes(utf8(i < rows.size() - 1 ? ",\n" : "\n"));
-    }
-    file.writeBytes(utf8("]);\n"));
-    files.accept("%s/%s-%d.js".formatted(DATA, section, number), file.toByteArray());
+    file.writeBytes(utf8("facelake.rows(\"" + section + "\", " + number + ", [\n"));
+    file.writeBytes(rows.toByteArray());
+    file.writeBytes(utf8("\n]);\n"));
+    files.accept(DATA + "/" + run + "/" + section + "-" + number + ".js", file.toByteArray());
+    rows.reset();
   }
 
-  /** Writes what the site begins with; last, since it makes the site whole. */
+  /** Writes what the site begins with; last, since it makes the data those of this run. */
   public void manifest(Map<String, Object> values) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(utf8("facelake.manifest("));

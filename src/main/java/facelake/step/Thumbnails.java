@@ -1,6 +1,7 @@
 package facelake.step;
 
 import facelake.Sha256;
+import facelake.UserError;
 import facelake.dlib.Box;
 import facelake.image.ImageDecoder;
 import facelake.image.ImageFailure;
@@ -11,7 +12,6 @@ import facelake.step.source.Originals;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -116,7 +116,7 @@ public final class Thumbnails {
   /**
    * Pictures in a folder.
    *
-   * @param folder URI of a folder that all executors reach
+   * @param folder absolute URI of a folder that all executors reach
    */
   public Thumbnails(SparkSession spark, String folder, Look look) {
     this.spark = spark;
@@ -138,18 +138,22 @@ public final class Thumbnails {
    * Writes the pictures that are not there yet.
    *
    * @return why photos could not be cut, by their uris; empty when all is well
+   * @throws UserError when the folder cannot be read
    */
   public SortedMap<String, String> write(Collection<Photo> photos) {
-    Set<String> there = there();
-    Map<String, Order> orders = new HashMap<>();
+    Set<String> ordered = there();
+    Map<String, ArrayList<Order>> orders = new HashMap<>();
     Map<String, Set<String>> uris = new TreeMap<>();
     for (Photo photo : photos) {
-      List<Cut> wanted = photo.cuts().stream().filter(cut -> !there.contains(cut.file())).toList();
+      ArrayList<Task> wanted = new ArrayList<>();
+      photo.cuts().stream()
+          .filter(cut -> ordered.add(cut.file()))
+          .map(Thumbnails::task)
+          .forEach(wanted::add);
       if (!wanted.isEmpty()) {
         orders
-            .computeIfAbsent(photo.uri(), uri -> new Order(photo.imageId(), new ArrayList<>()))
-            .cuts()
-            .addAll(wanted.stream().map(Thumbnails::task).toList());
+            .computeIfAbsent(photo.uri(), uri -> new ArrayList<>())
+            .add(new Order(photo.imageId(), wanted));
         uris.computeIfAbsent(photo.source(), source -> new TreeSet<>()).add(photo.uri());
       }
     }
@@ -162,7 +166,11 @@ public final class Thumbnails {
     return failures;
   }
 
-  /** Removes the pictures of all other faces and photos. */
+  /**
+   * Removes the pictures of all other faces and photos.
+   *
+   * @throws UserError when the folder cannot be written
+   */
   public void removeOthers(Collection<Photo> photos) {
     Set<String> others = there();
     photos.forEach(photo -> photo.cuts().forEach(cut -> others.remove(cut.file())));
@@ -173,7 +181,8 @@ public final class Thumbnails {
         files.delete(new Path(root, other), false);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UserError(
+          e, "pictures in %s: %s; name a folder that you may write to", folder, e.getMessage());
     }
   }
 
@@ -201,15 +210,16 @@ public final class Thumbnails {
       } catch (FileNotFoundException e) {
         continue; // none of this kind yet
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new UserError(
+            e, "pictures in %s: %s; name a folder that you may write to", folder, e.getMessage());
       }
     }
     return there;
   }
 
-  private Map<String, String> cut(Originals originals, Map<String, Order> orders) {
+  private Map<String, String> cut(Originals originals, Map<String, ArrayList<Order>> orders) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<Map<String, Order>> all = context.broadcast(orders);
+    Broadcast<Map<String, ArrayList<Order>>> all = context.broadcast(orders);
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     Look style = look;
@@ -235,28 +245,38 @@ public final class Thumbnails {
     }
   }
 
-  /** What went wrong, or nothing. */
+  /** What went wrong, or nothing. Two datasets may have a photo as it was at two times. */
   private static String cut(
-      Fetched photo, Order order, String root, Look look, Configuration hadoop) throws IOException {
+      Fetched photo, List<Order> orders, String root, Look look, Configuration hadoop)
+      throws IOException {
     if (photo.failure() != null) {
       return photo.failure().getMessage();
     }
-    if (!Sha256.hex(photo.bytes()).equals(order.imageId())) {
-      return "has changed since it was indexed";
-    }
+    String now = Sha256.hex(photo.bytes());
+    List<Order> fitting = orders.stream().filter(order -> order.imageId().equals(now)).toList();
     try {
-      RgbImage image = new ImageDecoder(ImageDecoder.MOST_PIXELS).decode(photo.bytes()).image();
-      for (Task task : order.cuts()) {
-        RgbImage part =
-            task.corners() == null
-                ? image.shrunkTo(look.photo)
-                : face(image, task.corners()).shrunkTo(look.face);
-        WholeFile.write(
-            JpegEncoder.encode(part, QUALITY), new Path(root + "/" + task.file()), hadoop);
+      if (!fitting.isEmpty()) {
+        RgbImage image = new ImageDecoder(ImageDecoder.MOST_PIXELS).decode(photo.bytes()).image();
+        for (Order order : fitting) {
+          cut(image, order.cuts(), root, look, hadoop);
+        }
       }
-      return "";
+      return fitting.size() < orders.size() ? "has changed since it was indexed" : "";
     } catch (ImageFailure e) {
       return e.getMessage();
+    }
+  }
+
+  private static void cut(
+      RgbImage image, List<Task> tasks, String root, Look look, Configuration hadoop)
+      throws IOException {
+    for (Task task : tasks) {
+      RgbImage part =
+          task.corners() == null
+              ? image.shrunkTo(look.photo)
+              : face(image, task.corners()).shrunkTo(look.face);
+      WholeFile.write(
+          JpegEncoder.encode(part, QUALITY), new Path(root + "/" + task.file()), hadoop);
     }
   }
 

@@ -4,29 +4,67 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Files that tasks write on any file system: whole, or not at all. */
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
+  /** Writes bytes to a file that was opened. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it; the caller closes. */
+    void write(OutputStream out) throws IOException;
+  }
+
   /** Writes a file; one that is there already has the same content, so that either may stay. */
-  static void write(byte[] bytes, Path path, Configuration hadoop) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
+  public static void write(byte[] bytes, Path path, Configuration hadoop) throws IOException {
+    write(out -> out.write(bytes), path, new Path(path.getParent(), "." + path.getName()), hadoop);
+  }
+
+  /**
+   * Writes a file; one that is there already has the same content, so that either may stay.
+   *
+   * @param part what the file is called while it is written, less some letters; on the same file
+   *     system
+   * @return its length
+   */
+  public static long write(Content content, Path path, Path part, Configuration hadoop)
+      throws IOException {
     // Without Hadoop's files of checksums beside those that a person asked for.
-    FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
-    Path part = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    FileSystem plain = plain(path.getFileSystem(hadoop));
+    Path own = part.suffix("." + UUID.randomUUID());
     try {
-      try (OutputStream out = plain.create(part, true)) {
-        out.write(bytes);
+      long length;
+      try (FSDataOutputStream out = plain.create(own, true)) {
+        content.write(out);
+        length = out.getPos();
       }
-      if (!plain.rename(part, path) && !plain.exists(path)) {
-        throw new IOException("cannot rename " + part + " to " + path.getName());
-      }
+      plain.mkdirs(path.getParent());
+      rename(plain, own, path);
+      return length;
     } finally {
-      plain.delete(part, false);
+      plain.delete(own, false);
     }
+  }
+
+  /** Some file systems put a file in the place of another one, some say no, some throw. */
+  private static void rename(FileSystem files, Path from, Path to) throws IOException {
+    try {
+      if (!files.rename(from, to) && !files.exists(to)) {
+        throw new IOException("cannot rename " + from + " to " + to);
+      }
+    } catch (FileAlreadyExistsException e) {
+      // The same content is there.
+    }
+  }
+
+  /** A file system that writes what it is asked to and nothing beside it. */
+  public static FileSystem plain(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 }

@@ -1,5 +1,9 @@
 package facelake.table;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+
 import facelake.match.FaceRole;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +116,16 @@ public final class PeopleTable {
   /** All rows of all scopes, as of now. */
   public Dataset<Row> read() {
     return file.read();
+  }
+
+  /**
+   * The clusters that {@code cluster --dataset} found, as of now, which stand for the identities of
+   * faces without a label: {@link #DATASET}, {@link #FACE_ID}, {@link #PERSON_ID}.
+   */
+  public Dataset<Row> readClusters() {
+    return read()
+        .where(col(SCOPE).equalTo(concat(lit("dataset:"), col(DATASET))))
+        .select(DATASET, FACE_ID, PERSON_ID);
   }
 
   /**

@@ -28,7 +28,8 @@ final class AlbumsLake {
   static synchronized Lake shared() throws IOException {
     if (shared == null) {
       Path folder = Files.createTempDirectory("albums");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
       shared = fill(folder);
     }
     return shared;

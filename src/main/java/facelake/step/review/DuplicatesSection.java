@@ -1,5 +1,6 @@
 package facelake.step.review;
 
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -8,6 +9,7 @@ import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
+import facelake.table.CopyKind;
 import facelake.table.DuplicatesTable;
 import facelake.table.Lake;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class DuplicatesSection {
   private static final int SHOWN = 12;
 
   private static final String COPIES = "copies";
+  private static final String NEAR = "any_near";
   private static final String NUMBER = "shown_number";
 
   private final SparkSession spark;
@@ -54,11 +57,12 @@ final class DuplicatesSection {
         all.groupBy(DuplicatesTable.DUPLICATE_ID)
             .agg(
                 first(DuplicatesTable.CONFLICT).as(DuplicatesTable.CONFLICT),
-                count(lit(1)).as(COPIES))
+                count(lit(1)).as(COPIES),
+                bool_or(col(DuplicatesTable.KIND).equalTo(CopyKind.NEAR.label())).as(NEAR))
             .orderBy(
                 desc(DuplicatesTable.CONFLICT), desc(COPIES), col(DuplicatesTable.DUPLICATE_ID))
             .limit(most)
-            .select(DuplicatesTable.DUPLICATE_ID, COPIES);
+            .select(DuplicatesTable.DUPLICATE_ID, COPIES, NEAR);
     Map<String, List<Row>> photos = new LinkedHashMap<>();
     all.join(broadcast(chosen), DuplicatesTable.DUPLICATE_ID)
         .withColumn(
@@ -96,7 +100,7 @@ final class DuplicatesSection {
     return Values.of(
         "id", kept.getAs(DuplicatesTable.DUPLICATE_ID),
         "conflict", kept.getAs(DuplicatesTable.CONFLICT),
-        "kind", copies.get(copies.size() - 1).getAs(DuplicatesTable.KIND),
+        "kind", (kept.<Boolean>getAs(NEAR) ? CopyKind.NEAR : CopyKind.EXACT).label(),
         "datasets", kept.getList(kept.fieldIndex(DuplicatesTable.DATASETS)),
         "identities", kept.getList(kept.fieldIndex(DuplicatesTable.IDENTITIES)),
         "copies", copies.stream().map(this::copy).toList(),

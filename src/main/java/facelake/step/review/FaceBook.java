@@ -37,7 +37,7 @@ final class FaceBook {
   private final Lake lake;
   private final Map<String, Map<String, Object>> faces = new TreeMap<>();
   private final Set<Row> photos = new HashSet<>();
-  private final Map<String, Thumbnails.Photo> pictures = new HashMap<>();
+  private final Map<List<String>, Thumbnails.Photo> pictures = new HashMap<>();
 
   FaceBook(SparkSession spark, Lake lake) {
     this.spark = spark;
@@ -61,7 +61,7 @@ final class FaceBook {
             .read()
             .select(ImagesTable.DATASET, ImagesTable.URI, ImagesTable.SOURCE, ImagesTable.IMAGE_ID);
     FacesTable.open(spark, lake)
-        .read()
+        .readWhole()
         .join(broadcast(ids()), FacesTable.FACE_ID)
         .drop(FacesTable.IMAGE_ID)
         .join(images, new String[] {FacesTable.DATASET, FacesTable.URI})
@@ -113,10 +113,12 @@ final class FaceBook {
         Thumbnails.Cut.face(row.getString(0), row.getStruct(6)));
   }
 
-  /** A photo that two datasets have is cut once. */
+  /** A photo that two datasets have is read once. */
   private void addCut(String uri, String source, String imageId, Thumbnails.Cut cut) {
     pictures
-        .computeIfAbsent(uri, key -> new Thumbnails.Photo(uri, source, imageId, new ArrayList<>()))
+        .computeIfAbsent(
+            List.of(uri, imageId),
+            key -> new Thumbnails.Photo(uri, source, imageId, new ArrayList<>()))
         .cuts()
         .add(cut);
   }

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
 import facelake.match.FaceRole;
+import facelake.match.LabelIssue;
 import facelake.match.Subject;
-import facelake.match.Verdict;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
@@ -140,23 +140,40 @@ final class LabelsSection {
     List<String> own = others(members, label, face);
     return Values.of(
         "id",
-            "%s %s %s"
-                .formatted(
-                    issue.getAs(LabelIssuesTable.KIND),
-                    text(label),
-                    face == null ? "part " + issue.getAs(LabelIssuesTable.PART) : face),
-        "kind", issue.getAs(LabelIssuesTable.KIND),
-        "label", text(label),
-        "dataset", label.dataset(),
-        "face", face == null ? null : book.face(face),
-        "faces", issue.getAs(LabelIssuesTable.FACES),
-        "distance", issue.getAs(LabelIssuesTable.DISTANCE),
-        "limit", issue.getAs(LabelIssuesTable.LIMIT_DISTANCE),
-        "probability", issue.getAs(LabelIssuesTable.PROBABILITY),
-        "proposed", proposed == null ? null : text(proposed),
-        "shown", faces(own),
-        "proposedShown", faces(others(members, proposed, face)),
-        "choices", face == null ? List.of() : choices(face, label, proposed, own));
+        id(issue),
+        "kind",
+        issue.getAs(LabelIssuesTable.KIND),
+        "label",
+        text(label),
+        "dataset",
+        label.dataset(),
+        "face",
+        face == null ? null : book.face(face),
+        "faces",
+        issue.getAs(LabelIssuesTable.FACES),
+        "distance",
+        issue.getAs(LabelIssuesTable.DISTANCE),
+        "limit",
+        issue.getAs(LabelIssuesTable.LIMIT_DISTANCE),
+        "probability",
+        issue.getAs(LabelIssuesTable.PROBABILITY),
+        "proposed",
+        proposed == null ? null : text(proposed),
+        "shown",
+        faces(own),
+        "proposedShown",
+        faces(others(members, proposed, face)),
+        Section.CHOICES,
+        face == null ? List.of() : choices(issue, own));
+  }
+
+  /** The same issue has the same id in each run. */
+  private static String id(Row issue) {
+    return Section.id(
+        issue.getAs(LabelIssuesTable.KIND),
+        issue.getAs(LabelIssuesTable.DATASET),
+        issue.getAs(LabelIssuesTable.IDENTITY),
+        issue.getAs(LabelIssuesTable.FACE_ID));
   }
 
   private static List<String> others(
@@ -176,18 +193,24 @@ final class LabelsSection {
   }
 
   /** That the face is somebody else's, or that it is one with the others after all. */
-  private static List<Map<String, Object>> choices(
-      String face, Subject.Identity label, Subject.Identity proposed, List<String> others) {
-    List<Map<String, Object>> choices = new ArrayList<>();
-    if (proposed != null) {
+  private static List<Choice> choices(Row issue, List<String> others) {
+    Subject.Face face = new Subject.Face(issue.getAs(LabelIssuesTable.FACE_ID));
+    Subject.Identity label = labelled(issue);
+    List<Choice> choices = new ArrayList<>();
+    if (proposed(issue) != null) {
+      choices.add(Choice.belongsTo(face, proposed(issue)));
+    }
+    // A face of another gender is one with the others already.
+    if (!others.isEmpty()
+        && !LabelIssue.GENDER.label().equals(issue.getAs(LabelIssuesTable.KIND))) {
       choices.add(
-          Choices.wrongLabel(
-              "s", "It is " + text(proposed), face, proposed.dataset(), proposed.name()));
+          Choice.staysAt(
+              face,
+              label,
+              issue.<Integer>getAs(LabelIssuesTable.FACES),
+              new Subject.Face(others.get(0))));
     }
-    if (!others.isEmpty()) {
-      choices.add(Choices.faces("k", "It is " + text(label), Verdict.SAME, face, others.get(0)));
-    }
-    choices.add(Choices.wrongLabel("d", "Not " + text(label), face, null, null));
+    choices.add(Choice.isNot(face, label));
     return choices;
   }
 }

@@ -1,13 +1,15 @@
 package facelake.step.review;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.row_number;
 
 import facelake.match.EmbeddingBlock;
 import facelake.match.MatchVerdict;
-import facelake.match.Verdict;
+import facelake.match.PersonId;
+import facelake.match.Subject;
 import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
 import facelake.table.Lake;
@@ -46,17 +48,24 @@ final class MergesSection {
   private final SparkSession spark;
   private final Lake lake;
   private final FaceBook book;
-  private final Choices choices;
 
-  MergesSection(SparkSession spark, Lake lake, FaceBook book, Choices choices) {
+  MergesSection(SparkSession spark, Lake lake, FaceBook book) {
     this.spark = spark;
     this.lake = lake;
     this.book = book;
-    this.choices = choices;
   }
 
   /** One side of a pair. */
   private record Side(String dataset, String identity, int part, int faces) {
+    /** A whole identity; one that no image is labelled with is a cluster, whose name is an id. */
+    boolean isLabel() {
+      return part == 0 && !PersonId.isOne(identity);
+    }
+
+    Subject.Identity identityOf() {
+      return new Subject.Identity(dataset, identity);
+    }
+
     Row key() {
       return RowFactory.create(dataset, identity, part);
     }
@@ -115,26 +124,21 @@ final class MergesSection {
     Set<Row> sides = new LinkedHashSet<>();
     matches.forEach(match -> Stream.of(a(match), b(match)).map(Side::key).forEach(sides::add));
     Map<Row, List<Face>> shown = new HashMap<>();
-    PeopleTable.open(spark, lake)
-        .read()
-        .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED))
-        .join(broadcast(spark.createDataFrame(new ArrayList<>(sides), SIDE)), SIDE.fieldNames())
-        .withColumn(
-            NUMBER,
-            row_number()
-                .over(
-                    Window.partitionBy(PeopleTable.DATASET, PeopleTable.IDENTITY, PeopleTable.PART)
-                        .orderBy(PeopleTable.FACE_ID)))
-        .where(col(NUMBER).leq(SHOWN))
-        .select(
-            PeopleTable.DATASET,
-            PeopleTable.IDENTITY,
-            PeopleTable.PART,
-            PeopleTable.FACE_ID,
-            NUMBER)
-        .join(
-            FacesTable.open(spark, lake).read().select(FacesTable.FACE_ID, FacesTable.EMBEDDING),
-            FacesTable.FACE_ID)
+    Dataset<Row> ids =
+        sides()
+            .join(broadcast(spark.createDataFrame(new ArrayList<>(sides), SIDE)), SIDE.fieldNames())
+            .withColumn(
+                NUMBER,
+                row_number()
+                    .over(
+                        Window.partitionBy(
+                                PeopleTable.DATASET, PeopleTable.IDENTITY, PeopleTable.PART)
+                            .orderBy(PeopleTable.FACE_ID)))
+            .where(col(NUMBER).leq(SHOWN));
+    FacesTable.open(spark, lake)
+        .readWhole()
+        .select(FacesTable.FACE_ID, FacesTable.EMBEDDING)
+        .join(EmbeddingColumn.wanted(ids, (long) sides.size() * SHOWN), FacesTable.FACE_ID)
         .orderBy(NUMBER)
         .select(
             PeopleTable.DATASET,
@@ -151,6 +155,21 @@ final class MergesSection {
                         side -> new ArrayList<>())
                     .add(new Face(row.getString(3), EmbeddingColumn.floats(row, 4))));
     return shown;
+  }
+
+  /** The side that each resolved face stands for, also where that is a cluster. */
+  private Dataset<Row> sides() {
+    PeopleTable people = PeopleTable.open(spark, lake);
+    return people
+        .read()
+        .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED))
+        .select(PeopleTable.DATASET, PeopleTable.IDENTITY, PeopleTable.PART, PeopleTable.FACE_ID)
+        .join(
+            people.readClusters(),
+            new String[] {PeopleTable.DATASET, PeopleTable.FACE_ID},
+            "left_outer")
+        .withColumn(
+            PeopleTable.IDENTITY, coalesce(col(PeopleTable.IDENTITY), col(PeopleTable.PERSON_ID)));
   }
 
   private static Side a(Row match) {
@@ -176,18 +195,42 @@ final class MergesSection {
     List<Face> facesB = shown.getOrDefault(b.key(), List.of());
     List<Row> best = match.getList(match.fieldIndex(MatchesTable.BEST_PAIRS));
     return Values.of(
-        "id", a.label() + " = " + b.label(),
-        "a", side(a, facesA),
-        "b", side(b, facesB),
-        "verdict", match.getAs(MatchesTable.VERDICT),
-        "probability", match.getAs(MatchesTable.PROBABILITY),
-        "distance", match.getAs(MatchesTable.DISTANCE),
-        "score", match.getAs(MatchesTable.SCORE),
-        "reason", match.getAs(MatchesTable.REASON),
-        "evidence", evidence(match),
-        "best", best.isEmpty() ? null : pair(best.get(0)),
-        "worst", farthest(facesA, facesB),
-        "choices", choices(a, b, best, facesA, facesB));
+        "id",
+        id(a, b, best),
+        "a",
+        side(a, facesA),
+        "b",
+        side(b, facesB),
+        "verdict",
+        match.getAs(MatchesTable.VERDICT),
+        "probability",
+        match.getAs(MatchesTable.PROBABILITY),
+        "distance",
+        match.getAs(MatchesTable.DISTANCE),
+        "score",
+        match.getAs(MatchesTable.SCORE),
+        "reason",
+        match.getAs(MatchesTable.REASON),
+        "evidence",
+        evidence(match),
+        "best",
+        best.isEmpty() ? null : pair(best.get(0)),
+        "worst",
+        farthest(facesA, facesB),
+        Section.CHOICES,
+        choices(a, b, best, facesA, facesB));
+  }
+
+  /** Parts have other numbers in other runs. */
+  private static String id(Side a, Side b, List<Row> best) {
+    boolean whole = a.part() == 0 && b.part() == 0;
+    return Section.id(
+        a.dataset(),
+        a.identity(),
+        b.dataset(),
+        b.identity(),
+        whole || best.isEmpty() ? null : best.get(0).getString(0),
+        whole || best.isEmpty() ? null : best.get(0).getString(1));
   }
 
   private Map<String, Object> side(Side side, List<Face> faces) {
@@ -262,39 +305,21 @@ final class MergesSection {
   }
 
   /** On the labels where both sides are whole ones, and else on the nearest faces. */
-  private List<Map<String, Object>> choices(
+  private static List<Choice> choices(
       Side a, Side b, List<Row> best, List<Face> facesA, List<Face> facesB) {
-    boolean labels =
-        a.part() == 0
-            && b.part() == 0
-            && choices.isLabel(a.dataset(), a.identity())
-            && choices.isLabel(b.dataset(), b.identity());
-    if (labels) {
+    if (a.isLabel() && b.isLabel()) {
       return List.of(
-          Choices.identities(
-              "s",
-              "Same person",
-              Verdict.SAME,
-              a.dataset(),
-              a.identity(),
-              b.dataset(),
-              b.identity()),
-          Choices.identities(
-              "d",
-              "Two people",
-              Verdict.DIFFERENT,
-              a.dataset(),
-              a.identity(),
-              b.dataset(),
-              b.identity()));
+          Choice.same(a.identityOf(), b.identityOf()),
+          Choice.different(a.identityOf(), b.identityOf()));
     }
-    String faceA = !best.isEmpty() ? best.get(0).getString(0) : first(facesA);
-    String faceB = !best.isEmpty() ? best.get(0).getString(1) : first(facesB);
-    return faceA == null || faceB == null
-        ? List.of()
-        : List.of(
-            Choices.faces("s", "Same person", Verdict.SAME, faceA, faceB),
-            Choices.faces("d", "Two people", Verdict.DIFFERENT, faceA, faceB));
+    String faceA = best.isEmpty() ? first(facesA) : best.get(0).getString(0);
+    String faceB = best.isEmpty() ? first(facesB) : best.get(0).getString(1);
+    if (faceA == null || faceB == null) {
+      return List.of();
+    }
+    Subject.Face one = new Subject.Face(faceA);
+    Subject.Face other = new Subject.Face(faceB);
+    return List.of(Choice.same(one, other), Choice.different(one, other));
   }
 
   private static String first(List<Face> faces) {

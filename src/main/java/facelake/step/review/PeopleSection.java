@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.mode;
-import static org.apache.spark.sql.functions.row_number;
 
 import facelake.match.FaceRole;
+import facelake.step.InTurns;
 import facelake.table.FacesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.storage.StorageLevel;
 
 /** People, the largest first, each with faces of all of its datasets. */
 final class PeopleSection {
@@ -31,7 +32,6 @@ final class PeopleSection {
   /** Faces of a person that are shown. */
   private static final int SHOWN = 24;
 
-  private static final String NUMBER = "shown_number";
   private static final String LABEL = "label";
   private static final String FACES = "faces_of_label";
 
@@ -52,15 +52,14 @@ final class PeopleSection {
    */
   Section section(int most) {
     if (!lake.tables(spark.sparkContext().hadoopConfiguration()).contains(PeopleTable.NAME)) {
-      return Section.missing(
-          NAME,
-          "jobs/facelake dedupe --lake %1$s, or for photos without labels jobs/facelake cluster"
-                  .formatted(lake.root())
-              + " --lake "
-              + lake.root());
+      return missing();
     }
     Dataset<Row> all = PeopleTable.open(spark, lake).read();
-    String scope = scope(all);
+    Optional<String> found = scope(all);
+    if (found.isEmpty()) {
+      return missing();
+    }
+    String scope = found.get();
     Dataset<Row> people = all.where(col(PeopleTable.SCOPE).equalTo(scope));
     long total = people.agg(count_distinct(col(PeopleTable.PERSON_ID))).head().getLong(0);
     List<Row> largest =
@@ -86,30 +85,39 @@ final class PeopleSection {
             .join(chosen, PeopleTable.PERSON_ID)
             .join(
                 FacesTable.open(spark, lake)
-                    .read()
+                    .readWhole()
                     .select(
                         FacesTable.FACE_ID,
                         FacesTable.DATASET,
                         FacesTable.IDENTITY,
                         FacesTable.GENDER),
                 FacesTable.FACE_ID)
-            .withColumn(LABEL, coalesce(col(LABEL), col(FacesTable.IDENTITY), lit("")));
-    return Section.of(
+            .withColumn(LABEL, coalesce(col(LABEL), col(FacesTable.IDENTITY)));
+    faces.persist(StorageLevel.MEMORY_AND_DISK());
+    List<Map<String, Object>> rows = rows(largest, names(faces), genders(faces), shown(faces));
+    faces.unpersist();
+    return Section.of(NAME, rows, total, note(scope, total, largest.size()));
+  }
+
+  private Section missing() {
+    return Section.missing(
         NAME,
-        rows(largest, names(faces), genders(faces), shown(faces)),
-        total,
-        note(scope, total, largest.size()));
+        "jobs/facelake dedupe --lake %1$s, or for photos without labels jobs/facelake cluster --lake %1$s"
+            .formatted(lake.root()));
   }
 
   /** What dedupe resolved, or else what cluster found among the most faces. */
-  private static String scope(Dataset<Row> people) {
+  private static Optional<String> scope(Dataset<Row> people) {
     Column preferred = col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED).cast("int");
     return people
         .groupBy(PeopleTable.SCOPE)
         .agg(count(lit(1)).as(FACES))
         .orderBy(preferred.desc(), desc(FACES), col(PeopleTable.SCOPE))
-        .head()
-        .getString(0);
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .findFirst();
   }
 
   private static String note(String scope, long total, int shown) {
@@ -152,21 +160,9 @@ final class PeopleSection {
 
   /** The first faces of each label in turns, so that all labels are seen. */
   private Map<String, List<Map<String, Object>>> shown(Dataset<Row> faces) {
-    Column inLabel =
-        row_number()
-            .over(
-                Window.partitionBy(PeopleTable.PERSON_ID, FacesTable.DATASET, LABEL)
-                    .orderBy(FacesTable.FACE_ID));
-    Column number =
-        row_number()
-            .over(
-                Window.partitionBy(PeopleTable.PERSON_ID)
-                    .orderBy(NUMBER, FacesTable.DATASET, LABEL));
     Map<String, List<Map<String, Object>>> shown = new HashMap<>();
-    faces
-        .withColumn(NUMBER, inLabel)
-        .withColumn(NUMBER, number)
-        .where(col(NUMBER).leq(SHOWN))
+    InTurns.numbered(faces, PeopleTable.PERSON_ID, FacesTable.FACE_ID, FacesTable.DATASET, LABEL)
+        .where(col(InTurns.NUMBER).leq(SHOWN))
         .select(
             PeopleTable.PERSON_ID, FacesTable.FACE_ID, PeopleTable.ROLE, FacesTable.DATASET, LABEL)
         .orderBy(
@@ -203,7 +199,7 @@ final class PeopleSection {
       rows.add(
           Values.of(
               "id", id,
-              "name", labels.isEmpty() ? id : name(labels.get(0)),
+              "name", name(labels, id),
               "names", labels,
               "faces", person.getInt(1),
               "datasets",
@@ -214,7 +210,12 @@ final class PeopleSection {
     return rows;
   }
 
-  private static String name(Map<String, Object> label) {
-    return label.get("dataset") + "/" + label.get("identity");
+  /** By the label of most faces, and without a label by the id. */
+  private static String name(List<Map<String, Object>> labels, String id) {
+    return labels.stream()
+        .filter(label -> label.containsKey("identity"))
+        .findFirst()
+        .map(label -> label.get("dataset") + "/" + label.get("identity"))
+        .orElse(id);
   }
 }

@@ -1,7 +1,11 @@
 package facelake.step.review;
 
+import facelake.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A section of the site.
@@ -14,8 +18,22 @@ import java.util.Map;
  */
 public record Section(
     String name, List<Map<String, Object>> rows, long total, String note, String missing) {
+  /** The name of a row's value that is a list of {@link Choice}. */
+  public static final String CHOICES = "choices";
+
+  private static final int ID_DIGITS = 16;
+
   static Section of(String name, List<Map<String, Object>> rows, long total, String note) {
     return new Section(name, rows, total, note, null);
+  }
+
+  /** An id that follows from what a row is about, so that later runs give the same. */
+  static String id(String... parts) {
+    String text =
+        Arrays.stream(parts)
+            .map(part -> part == null ? "-" : part.length() + ":" + part)
+            .collect(Collectors.joining());
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
   }
 
   static Section missing(String name, String what) {

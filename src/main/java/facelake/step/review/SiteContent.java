@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * All that a site tells of a lake; a few thousand rows of each section, which the driver holds.
+ * All that a site tells of a lake, which the driver holds.
  *
  * @param sections in the order in which they are told
  * @param summary counts, health and runs, as they become JSON
@@ -27,7 +27,7 @@ public record SiteContent(
     List<Section> sections =
         List.of(
             new PeopleSection(spark, lake, book).section(most),
-            new MergesSection(spark, lake, book, Choices.of(spark, lake)).section(most),
+            new MergesSection(spark, lake, book).section(most),
             new LabelsSection(spark, lake, book).section(most),
             new DuplicatesSection(spark, lake, book).section(most),
             new FailuresSection(spark, lake).section(most));

@@ -58,7 +58,7 @@ final class Summary {
         ImagesTable.open(spark, lake)
             .read()
             .where(col(ImagesTable.STATUS).notEqual(ImageStatus.REMOVED.label()));
-    Dataset<Row> faces = FacesTable.open(spark, lake).read();
+    Dataset<Row> faces = FacesTable.open(spark, lake).readWhole();
     List<Map<String, Object>> datasets = datasets(images);
     return Values.of(
         "datasets", datasets,

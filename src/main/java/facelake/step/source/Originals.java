@@ -1,6 +1,6 @@
 package facelake.step.source;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.broadcast;
 
 import facelake.UserError;
 import java.io.IOException;
@@ -16,6 +16,9 @@ import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Photos that were indexed earlier, read again from where they were then. */
@@ -48,7 +51,7 @@ public final class Originals {
           SortedSet<String> left = new TreeSet<>(wanted);
           try {
             ImageSource source = ImageSource.open(spark, List.of(asInput(storage, name)));
-            List<SourceImage> images = find(source, wanted);
+            List<SourceImage> images = find(spark, source, wanted);
             images.forEach(image -> left.remove(image.uri()));
             found.put(source, images);
             left.forEach(uri -> missing.put(uri, "is no longer in " + name));
@@ -89,19 +92,20 @@ public final class Originals {
    * @param partitions of the photos of each source at most, 1 or more
    */
   public JavaRDD<Fetched> photos(int partitions) {
-    JavaRDD<Fetched> all = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
-    for (Map.Entry<ImageSource, List<SourceImage>> of : found.entrySet()) {
-      all = all.union(of.getKey().read(of.getValue(), partitions));
-    }
-    return all;
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<JavaRDD<Fetched>> all = new ArrayList<>();
+    found.forEach((source, images) -> all.add(source.read(images, partitions)));
+    return all.stream().reduce(JavaRDD::union).orElseGet(context::emptyRDD);
   }
 
-  private static List<SourceImage> find(ImageSource source, Set<String> wanted) {
+  private static List<SourceImage> find(
+      SparkSession spark, ImageSource source, Set<String> wanted) {
     List<SourceImage> found = new ArrayList<>();
+    Dataset<Row> uris = spark.createDataset(new ArrayList<>(wanted), Encoders.STRING()).toDF("uri");
     try (Listing listing = source.list()) {
       listing
           .images()
-          .where(col("uri").isInCollection(wanted))
+          .join(broadcast(uris), "uri")
           .collectAsList()
           .forEach(row -> found.add(SourceImage.of(row)));
     }
@@ -109,7 +113,7 @@ public final class Originals {
   }
 
   /** A source is the escaped URI of what it names, but of a glob it is what the user wrote. */
-  private static String asInput(Storage storage, String source) {
+  static String asInput(Storage storage, String source) {
     try {
       Path path = SourceUri.path(source);
       return storage.fileSystem(path).exists(path) ? path.toString() : source;
