@@ -123,7 +123,12 @@ final class ContactSheetFiles {
     List<Row> placed = new ArrayList<>();
     for (Row group : groups) {
       placed.add(
-          RowFactory.create(placed.size(), group.getString(0), group.getLong(1), group.getLong(2)));
+          RowFactory.create(
+              placed.size(),
+              group.getString(0),
+              group.getLong(1),
+              group.getLong(2),
+              group.getString(3)));
     }
     return spark.createDataFrame(placed, PLACED);
   }

@@ -132,7 +132,7 @@ public final class ReviewJob {
   private static Map<String, Object> written(
       Section section, DecidableRows decidable, ReviewSite site) {
     if (section.isMissing()) {
-      return Map.of("missing", section.missing());
+      return Map.of("missing", "Run: " + section.missing());
     }
     Map<String, Object> told = new LinkedHashMap<>();
     told.put(

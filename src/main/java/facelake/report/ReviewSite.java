@@ -25,11 +25,27 @@ public final class ReviewSite {
 
   private static final String MANIFEST = DATA + "/manifest.js";
 
-  /** Scripts in the order in which the page loads them, and the rest. */
-  private static final List<String> PAGES = List.of(PAGE, "site.css", "site.js");
+  private static final List<String> PAGES =
+      List.of(
+          PAGE,
+          "site.css",
+          "dom.js",
+          "data.js",
+          "store.js",
+          "view.js",
+          "faces.js",
+          "charts.js",
+          "start.js",
+          "sections.js",
+          "rows.js",
+          "dialogs.js",
+          "keys.js",
+          "toolbar.js",
+          "bar.js",
+          "site.js");
 
-  /** Bytes of a file of rows at most, unless a single row has more. */
-  private static final int FILE_BYTES = 1_000_000;
+  /** Bytes of a file of rows at most, unless a single row has more: a first page waits for one. */
+  private static final int FILE_BYTES = 300_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -121,7 +121,7 @@ class EvaluateModelsIT {
   void refusesWhatItCannotCompare() throws IOException {
     assertThatThrownBy(() -> run(List.of("press"), 0.1, Optional.empty()))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("no face is of dataset 'press'; datasets with faces: johns");
+        .hasMessageContaining("no photo of one face with an identity is in dataset press of file:");
     assertThatThrownBy(() -> run(List.of(), 0.1, Optional.of(temp.resolve("photos").toString())))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("is there already");

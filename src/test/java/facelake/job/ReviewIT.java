@@ -52,7 +52,7 @@ class ReviewIT {
           .isLessThanOrEqualTo(merge.path("worst").path("distance").asDouble());
     }
     JsonNode ofFaces = merges.get(0).path("choices").path(0).path("decision");
-    assertThat(merges.get(0).path("id").asText()).contains("person-2 (part 1)");
+    assertThat(merges.get(0).path("a").path("label").asText()).contains("person-2 (part 1)");
     assertThat(ofFaces.path("decision").asText()).isEqualTo("same");
     assertThat(ofFaces.path("face_a").asText()).hasSize(32);
     JsonNode ofLabels = merges.get(6).path("choices").path(1).path("decision");
@@ -78,15 +78,17 @@ class ReviewIT {
     review("again", 2000, false);
     List<Path> pictures = pictures("again");
     Files.setLastModifiedTime(pictures.get(0), FileTime.fromMillis(0));
-    Path stranger = Files.createDirectories(temp.resolve("again/faces/zz")).resolve("zz.jpg");
+    Path stranger =
+        Files.createDirectories(temp.resolve("again/pictures-plain/faces/zz")).resolve("zz.jpg");
     Files.write(stranger, new byte[1]);
-    Files.writeString(temp.resolve("again/data/people-9.js"), "old");
+    Path old = script("again", "people-1");
 
     review("again", 2000, false);
 
     assertThat(pictures("again")).isEqualTo(pictures);
     assertThat(Files.getLastModifiedTime(pictures.get(0)).toMillis()).isZero();
-    assertThat(temp.resolve("again/data/people-9.js")).doesNotExist();
+    assertThat(old).doesNotExist();
+    assertThat(stranger).doesNotExist();
   }
 
   @Test
@@ -120,7 +122,7 @@ class ReviewIT {
 
     assertThatThrownBy(() -> review("others", 10, false))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("holds something else than a review site");
+        .hasMessageContaining("holds something else than a review site (notes.txt)");
     assertThat(kept).hasContent("mine");
     assertThatThrownBy(
             () ->
@@ -147,13 +149,20 @@ class ReviewIT {
 
   /** The JSON inside a script of data. */
   private static JsonNode data(String folder, String name) throws IOException {
-    String script = Files.readString(temp.resolve(folder).resolve("data/" + name + ".js"));
+    String script = Files.readString(script(folder, name));
     int from = script.startsWith("facelake.manifest") ? script.indexOf('{') : script.indexOf('[');
     return new ObjectMapper().readTree(script.substring(from, script.lastIndexOf(");")));
   }
 
+  private static Path script(String folder, String name) throws IOException {
+    try (Stream<Path> all = Files.walk(temp.resolve(folder).resolve("data"))) {
+      return all.filter(path -> path.endsWith(name + ".js")).findFirst().orElseThrow();
+    }
+  }
+
   private static Path site(String folder, JsonNode id, String kind) {
     return temp.resolve(folder)
+        .resolve("pictures-plain")
         .resolve(kind)
         .resolve(id.asText().substring(0, 2))
         .resolve(id.asText() + ".jpg");

@@ -50,7 +50,7 @@ public record Choice(String key, String label, Verdict verdict, Topic topic) {
   static Choice staysAt(Subject.Face face, Subject.Identity label, int with, Subject.Face witness) {
     String others = with > 1 ? ", and the %,d others of its part".formatted(with - 1) : "";
     return new Choice(
-        "k",
+        "r",
         "It is %s/%s%s".formatted(label.dataset(), label.name(), others),
         Verdict.SAME,
         new Topic(face, witness));

@@ -3,8 +3,9 @@ package facelake.step.review;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
 
 import facelake.match.EmbeddingBlock;
 import facelake.match.MatchVerdict;
@@ -35,7 +36,7 @@ final class MergesSection {
   private static final String NAME = "merges";
 
   /** Faces of each side that are shown, and of which the farthest pair is found. */
-  private static final int SHOWN = 12;
+  private static final int SHOWN = 8;
 
   private static final String NUMBER = "shown_number";
 
@@ -78,7 +79,8 @@ final class MergesSection {
   private record Face(String id, float[] embedding) {}
 
   /**
-   * The section: those for review first, then the least sure of the others.
+   * The section: those for review first, the likeliest before the others, then the least sure of
+   * those that are the same.
    *
    * @param most pairs that are shown
    */
@@ -97,7 +99,11 @@ final class MergesSection {
         proposed
             .orderBy(
                 col(MatchesTable.VERDICT).equalTo(MatchVerdict.REVIEW.label()).desc(),
-                desc(MatchesTable.EXPECTED_FALSE_MERGES),
+                when(
+                        col(MatchesTable.VERDICT).equalTo(MatchVerdict.REVIEW.label()),
+                        negate(col(MatchesTable.EXPECTED_FALSE_MERGES)))
+                    .otherwise(col(MatchesTable.EXPECTED_FALSE_MERGES))
+                    .desc(),
                 col(MatchesTable.DATASET_A),
                 col(MatchesTable.IDENTITY_A),
                 col(MatchesTable.PART_A),

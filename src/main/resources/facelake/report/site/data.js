@@ -82,6 +82,6 @@ class Rows {
   }
 
   path(file) {
-    return `data/${this.section}-${file}.js`;
+    return `${facelake.made.data}/${this.section}-${file}.js`;
   }
 }

@@ -8,7 +8,7 @@ const pictures = new WeakMap();
 /** The file of a face, or of a copy of a photo, which has the image's sha256. */
 function fileOf(picture) {
   const [folder, name] = picture.image ? ['photos', picture.image] : ['faces', picture.id];
-  return `${folder}/${encodeURIComponent(name.slice(0, 2))}/${encodeURIComponent(name)}.jpg`;
+  return `${facelake.made.pictures}/${folder}/${encodeURIComponent(name.slice(0, 2))}/${encodeURIComponent(name)}.jpg`;
 }
 
 /** A picture in a box of its own size; when the file is gone, the box stays with its drawing of a head. */

@@ -46,6 +46,13 @@ const KEYS = [
     act: () => review.choose('d'),
   },
   {
+    keys: ['r'],
+    shown: ['r'],
+    says: 'the label is right; again takes it back',
+    enlarged: true,
+    act: () => review.choose('r'),
+  },
+  {
     keys: ['x'],
     shown: ['x'],
     says: 'the focused face is not a face',

@@ -56,7 +56,8 @@ const SECTIONS = {
     says: 'Identities that look like one person',
     decides: true,
     sorts: [
-      ['likely', 'likeliest first'],
+      ['listed', 'most in need of a look'],
+      ['likely', 'likeliest first', mostFirst((row) => row.probability)],
       ['unlikely', 'least likely first', fewestFirst((row) => row.probability)],
       ['near', 'nearest first', fewestFirst((row) => row.distance)],
       ['faces', 'most faces', mostFirst((row) => row.a.faces + row.b.faces)],
@@ -72,14 +73,14 @@ const SECTIONS = {
     datasets: (row) => [row.a.dataset, row.b.dataset],
     spoken: (row) => `${row.a.label} and ${row.b.label}, probability ${percent(row.probability)}`,
     card: (row) => [
-      mergeSide(row.a, (face) => [face, row.best.b]),
+      mergeSide(row.a, (face) => (row.best ? [face, row.best.b] : [face])),
       h(
         'div.middle',
         null,
-        h('div.pairs', null, pair(row.best, 'nearest'), row.worst && pair(row.worst, 'farthest')),
+        h('div.pairs', null, row.best && pair(row.best, 'nearest'), row.worst && pair(row.worst, 'farthest')),
         choices(row),
       ),
-      mergeSide(row.b, (face) => [row.best.a, face]),
+      mergeSide(row.b, (face) => (row.best ? [row.best.a, face] : [face])),
       h(
         'div.foot',
         null,

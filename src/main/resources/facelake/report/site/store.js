@@ -40,7 +40,7 @@ function topic(decision) {
   if (decision.decision === 'wrong-label' || decision.decision === 'not-a-face') {
     return [decision.decision, decision.face_a].join(' ');
   }
-  return JSON.stringify(FIELDS.map((field) => decision[field] ?? null)); // such as withdraw: any number
+  return saying(decision); // such as withdraw, of which the last one holds
 }
 
 const saying = (decision) => [decision.decision, ...sides(decision)].join(' ');
