@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       ClusterCommand.class,
       DedupeCommand.class,
+      TagCommand.class,
+      SearchCommand.class,
       CalibrateCommand.class,
       ReviewCommand.class,
       EvaluateCommand.class,

@@ -1,8 +1,12 @@
 package facelake.job;
 
+import facelake.UserError;
+import facelake.model.VerifiedModel;
 import facelake.net.Precision;
+import facelake.pipeline.Embedder;
 import facelake.pipeline.Jitter;
 import facelake.pipeline.PipelineOptions;
+import java.util.List;
 
 /**
  * What stands beside each embedding and says which others it can be compared with: {@code
@@ -11,6 +15,8 @@ import facelake.pipeline.PipelineOptions;
 final class EmbedderLabel {
   /** Hex digits of a model's hash. */
   private static final int SHORT_HASH = 12;
+
+  private static final String JITTER = ":jitter ";
 
   private EmbedderLabel() {}
 
@@ -37,6 +43,48 @@ final class EmbedderLabel {
     return label.startsWith(name(label) + ":" + sha256.substring(0, SHORT_HASH));
   }
 
+  /** Whether embeddings are of an embedder and of the chips as they are, in whatever precision. */
+  static boolean isPlain(String label, Embedder embedder) {
+    return name(label).equals(embedder.toString()) && !label.contains(JITTER);
+  }
+
+  /**
+   * Makes sure that embeddings that options would make can be compared with those of a lake.
+   *
+   * @param found the label of those of the lake
+   * @param whose they are, in words
+   * @throws UserError when they cannot, with the options that would
+   */
+  static void requireSame(
+      String found, String whose, PipelineOptions pipeline, List<VerifiedModel> models) {
+    String made = of(pipeline, models);
+    if (!made.equals(found)) {
+      throw new UserError(
+          "%s have embeddings of %s, and these options make embeddings of %s, which cannot be compared"
+              + " with them; give the options that they were indexed with: %s",
+          whose, found, made, options(found));
+    }
+  }
+
+  private static String of(PipelineOptions pipeline, List<VerifiedModel> models) {
+    return of(
+        pipeline,
+        models.stream()
+            .filter(model -> model.spec().name().equals(pipeline.embedder().toString()))
+            .findFirst()
+            .orElseThrow()
+            .sha256());
+  }
+
+  private static String options(String label) {
+    String[] parts = label.split(":");
+    StringBuilder options = new StringBuilder("--embedder " + parts[0]);
+    for (int i = 2; i < parts.length; i++) {
+      options.append(parts[i].startsWith("jitter ") ? " --" : " --precision ").append(parts[i]);
+    }
+    return options.toString();
+  }
+
   /** Rounded embeddings are near exact ones, but not the same: they count as another model's. */
   private static String rounding(Precision precision) {
     return precision == Precision.FP32 ? "" : ":" + precision;
@@ -44,6 +92,6 @@ final class EmbedderLabel {
 
   /** The mean of several chips is not what one of them gives. */
   private static String jitter(Jitter jitter) {
-    return jitter.equals(Jitter.NONE) ? "" : ":jitter " + jitter;
+    return jitter.equals(Jitter.NONE) ? "" : JITTER + jitter;
   }
 }

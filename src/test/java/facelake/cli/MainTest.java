@@ -48,6 +48,8 @@ class MainTest {
         "index",
         "cluster",
         "dedupe",
+        "tag",
+        "search",
         "evaluate",
         "evaluate dedupe",
         "evaluate lfw",

@@ -29,6 +29,7 @@ final class PeopledLake {
   private final List<Row> faces = new ArrayList<>();
   private Float maleProbability;
   private String embedder = "resnet-v1:0123456789ab";
+  private String run = "run";
 
   /**
    * People 0 to 7 in dataset {@code a} and 4 to 11 in {@code b}, labelled, and photos of one of
@@ -63,6 +64,12 @@ final class PeopledLake {
   /** The faces that follow are of another embedder. */
   PeopledLake embedder(String name) {
     embedder = name;
+    return this;
+  }
+
+  /** The photos that follow are indexed by another run. */
+  PeopledLake run(String id) {
+    run = id;
     return this;
   }
 
@@ -122,7 +129,7 @@ final class PeopledLake {
     return lake;
   }
 
-  private static Row image(String dataset, String uri, String identity, String bytes) {
+  private Row image(String dataset, String uri, String identity, String bytes) {
     Map<String, Object> values = new HashMap<>();
     values.put(ImagesTable.DATASET, dataset);
     values.put(ImagesTable.URI, uri);
@@ -136,7 +143,7 @@ final class PeopledLake {
     values.put(ImagesTable.STATUS, "ok");
     values.put(ImagesTable.FACES, 1);
     values.put(ImagesTable.PIPELINE, "pipeline");
-    values.put(ImagesTable.RUN_ID, "run");
+    values.put(ImagesTable.RUN_ID, run);
     values.put(ImagesTable.PROCESSED_AT, new Timestamp(0));
     return row(ImagesTable.SCHEMA, values);
   }
@@ -163,7 +170,7 @@ final class PeopledLake {
     }
     values.put(FacesTable.EMBEDDER, embedder);
     values.put(FacesTable.PIPELINE, "pipeline");
-    values.put(FacesTable.RUN_ID, "run");
+    values.put(FacesTable.RUN_ID, run);
     values.put(FacesTable.EMBEDDING, embedding(person, photo));
     return row(FacesTable.SCHEMA, values);
   }

@@ -142,6 +142,33 @@ class RefusedRowsTest {
     assertThat(issues.read().count()).isZero();
   }
 
+  static List<Arguments> rowsThatTagsRefuses() {
+    return List.of(
+        Arguments.of(TagsTable.VERDICT, "perhaps", "known_verdict"),
+        Arguments.of(TagsTable.PERSON, null, "named_has_name"),
+        Arguments.of(TagsTable.VERDICT, "unknown", "named_has_name"),
+        Arguments.of(TagsTable.VERDICT, "gallery", "distance_unless_gallery"),
+        Arguments.of(TagsTable.DISTANCE, -0.1f, "distance_not_negative"),
+        Arguments.of(TagsTable.MARGIN, Float.NaN, "margin_is_number"),
+        Arguments.of(TagsTable.VOTES, -1, "votes_not_negative"),
+        Arguments.of(TagsTable.PROBABILITY, 1.1, "probability_in_range"),
+        Arguments.of(TagsTable.THRESHOLD, 0f, "threshold_positive"),
+        Arguments.of(TagsTable.FACE_RUN, null, TagsTable.FACE_RUN));
+  }
+
+  @ParameterizedTest(name = "{0} ({2})")
+  @MethodSource("rowsThatTagsRefuses")
+  void tagsRefusesBadRow(String column, Object value, String named) {
+    TagsTable tags = TagsTable.create(spark, Lake.at(shared.toString()));
+
+    assertRefused(
+        () ->
+            tags.replaceGallery(
+                "g", Rows.of(spark, nullable(TagsTable.SCHEMA), Rows.tag(column, value))),
+        named);
+    assertThat(tags.read().count()).isZero();
+  }
+
   static List<Arguments> rowsThatDuplicatesRefuses() {
     return List.of(
         Arguments.of(DuplicatesTable.KIND, "double", "known_kind"),

@@ -143,6 +143,25 @@ final class Rows {
           LineageTable.RUN_ID, "run-1",
           LineageTable.RECORDED_AT, NOON);
 
+  private static final Map<String, Object> TAG =
+      Map.ofEntries(
+          Map.entry(TagsTable.GALLERY, "g"),
+          Map.entry(TagsTable.FACE_ID, "f"),
+          Map.entry(TagsTable.DATASET, "d"),
+          Map.entry(TagsTable.URI, "file:/a.jpg"),
+          Map.entry(TagsTable.VERDICT, "named"),
+          Map.entry(TagsTable.PERSON, "ann"),
+          Map.entry(TagsTable.DISTANCE, 0.3f),
+          Map.entry(TagsTable.MARGIN, -0.1f),
+          Map.entry(TagsTable.VOTES, 2),
+          Map.entry(TagsTable.PROBABILITY, 0.9),
+          Map.entry(TagsTable.CANDIDATES, List.of(RowFactory.create("ann", 0.3f, 2, 0.9))),
+          Map.entry(TagsTable.NEIGHBOURS, List.of(RowFactory.create("e", "ann", 0.3f))),
+          Map.entry(TagsTable.THRESHOLD, 0.6f),
+          Map.entry(TagsTable.EMBEDDER, "resnet-v1:0123456789ab"),
+          Map.entry(TagsTable.FACE_RUN, "run-1"),
+          Map.entry(TagsTable.RUN_ID, "run-2"));
+
   private Rows() {}
 
   static Row image(Object... changes) {
@@ -175,6 +194,10 @@ final class Rows {
 
   static Row lineage(Object... changes) {
     return row(LineageTable.SCHEMA, LINEAGE, changes);
+  }
+
+  static Row tag(Object... changes) {
+    return row(TagsTable.SCHEMA, TAG, changes);
   }
 
   static Row box(int left, int top, int right, int bottom) {
