@@ -31,12 +31,15 @@ final class GalleryFaces {
   private final SparkSession spark;
   private final Lake lake;
   private final List<String> datasets;
+  private final List<String> warnings;
   private final Dataset<Row> whole;
 
-  private GalleryFaces(SparkSession spark, Lake lake, List<String> datasets) {
+  private GalleryFaces(
+      SparkSession spark, Lake lake, List<String> datasets, List<String> warnings) {
     this.spark = spark;
     this.lake = lake;
     this.datasets = datasets;
+    this.warnings = warnings;
     this.whole = FaceSelection.of(FacesTable.open(spark, lake).readWhole(), datasets).faces();
   }
 
@@ -48,15 +51,16 @@ final class GalleryFaces {
    */
   static GalleryFaces open(
       SparkSession spark, TagOptions options, String embedder, IndexWatcher watcher) {
+    List<String> warnings = List.of();
     if (options.gallery() instanceof TagOptions.Gallery.Folder folder) {
       EmbedderLabel.requireSame(
           embedder, "the faces to be tagged", folder.pipeline(), folder.models());
-      index(spark, options.lake(), folder, watcher);
+      warnings = index(spark, options.lake(), folder, watcher);
     }
-    return new GalleryFaces(spark, options.lake(), options.gallery().datasets());
+    return new GalleryFaces(spark, options.lake(), options.gallery().datasets(), warnings);
   }
 
-  private static void index(
+  private static List<String> index(
       SparkSession spark, Lake lake, TagOptions.Gallery.Folder folder, IndexWatcher watcher) {
     List<String> input = List.of(folder.folder());
     requireNoOther(
@@ -71,7 +75,7 @@ final class GalleryFaces {
             IndexOptions.DEFAULT_CHUNK_IMAGES,
             Changes.Again.NONE,
             IndexOptions.OtherPipeline.REINDEX);
-    new IndexJob(spark, options, folder.models(), watcher).execute();
+    return new IndexJob(spark, options, folder.models(), watcher).execute().warnings();
   }
 
   /** A gallery is one folder: photos of another would count, too. */
@@ -94,6 +98,11 @@ final class GalleryFaces {
               + " own with --gallery-dataset",
           dataset, others.get(0));
     }
+  }
+
+  /** Sentences on what of the folder could not be listed. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** The embedder of all of them. */

@@ -93,7 +93,7 @@ public final class TagJob {
       Compared compared = write(work, table, phases);
       phases.begin("summary");
       TagResult result =
-          new TagSummary(table, gallery)
+          new TagSummary(table, gallery, faces.warnings())
               .result(datasets, threshold, embedder.faces(), compared, count, start);
       RunsTable.create(spark, lake).append(run(result, start));
       return result;

@@ -23,8 +23,9 @@ import org.apache.spark.sql.Row;
  * Counts what the table {@code tags} says.
  *
  * @param gallery whose rows are counted
+ * @param warnings sentences on the gallery that a person should read
  */
-record TagSummary(TagsTable table, String gallery) {
+record TagSummary(TagsTable table, String gallery, List<String> warnings) {
   private static final int SHOWN = 5;
   private static final double HALF = 0.5;
 
@@ -80,8 +81,8 @@ record TagSummary(TagsTable table, String gallery) {
         .toList();
   }
 
-  private static List<String> notes(TagResult.GalleryCount count) {
-    List<String> notes = new ArrayList<>();
+  private List<String> notes(TagResult.GalleryCount count) {
+    List<String> notes = new ArrayList<>(warnings);
     if (!count.missing().isEmpty()) {
       List<String> shown = count.missing().subList(0, Math.min(SHOWN, count.missing().size()));
       notes.add(

@@ -14,10 +14,10 @@ import java.util.Set;
  *
  * <p>Each of the kept {@link Neighbours} under the threshold t has a vote for its person, of the
  * weight {@code (t - distance)^2}: a form of the distance-weighted nearest-neighbour rule (Dudani,
- * IEEE Transactions on Systems, Man, and Cybernetics 6(4), 1976). On LFW, equal votes give 1.6 to 2.7
- * times as many wrong names, since far faces of a person with many photos outvote a near one; the
- * nearest face alone is a little better where all labels of the gallery are right, and worse where one
- * in ten is wrong (docs/accuracy.md).
+ * IEEE Transactions on Systems, Man, and Cybernetics 6(4), 1976). On LFW, equal votes give 1.6 to
+ * 2.7 times as many wrong names, since far faces of a person with many photos outvote a near one;
+ * the nearest face alone is a little better where all labels of the gallery are right, and worse
+ * where one in ten is wrong (docs/accuracy.md).
  *
  * <p>The probability of a person at distance d is {@code L(d) / (people + sum of L)}, L being the
  * {@link DistanceLikelihood} and the sum over the nearest {@value Neighbours#PEOPLE} people: Bayes'

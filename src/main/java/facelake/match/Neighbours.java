@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * <p>What is kept of two galleries together follows from what is kept of each, so that a gallery
  * may be looked through in pieces, in any order, and today's piece be added to yesterday's answer.
- * When a gallery face is taken away that is not among the kept, they stay as they are.
+ * When a gallery face is taken away that is not among the kept, they stay as they are. The table
+ * {@code tags} holds what was kept by these numbers: with others it has to be made anew.
  */
 public final class Neighbours {
   /** Faces that are kept whomever they show; as many see past a wrong label or two. */
