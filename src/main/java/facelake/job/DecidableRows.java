@@ -1,7 +1,6 @@
 package facelake.job;
 
 import facelake.match.Decision;
-import facelake.match.Decisions;
 import facelake.match.Subject;
 import facelake.match.Topic;
 import facelake.match.Verdict;
@@ -13,14 +12,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Rows with the choices that {@code dedupe --decisions} will take: none on what the lake has lost,
- * and on what was decided already only to take it back.
+ * and none on what was decided already, but to take it back.
  */
 final class DecidableRows {
   private final List<Decision> inForce;
@@ -31,8 +29,13 @@ final class DecidableRows {
     this.lost = lost;
   }
 
-  /** The choices on some sections of a lake. */
-  static DecidableRows of(SparkSession spark, Lake lake, List<Section> sections) {
+  /**
+   * The choices on some sections of a lake.
+   *
+   * @param inForce what people decided
+   */
+  static DecidableRows of(
+      SparkSession spark, Lake lake, List<Decision> inForce, List<Section> sections) {
     Set<Subject> asked = new HashSet<>();
     sections.stream()
         .flatMap(section -> section.rows().stream())
@@ -40,16 +43,7 @@ final class DecidableRows {
         .flatMap(choice -> choice.topic().subjects())
         .forEach(asked::add);
     return new DecidableRows(
-        inForce(spark, lake),
-        asked.isEmpty() ? asked : new LakeSubjects(spark, lake).missing(asked));
-  }
-
-  private static List<Decision> inForce(SparkSession spark, Lake lake) {
-    boolean there =
-        lake.tables(spark.sparkContext().hadoopConfiguration()).contains(DecisionsTable.NAME);
-    return there
-        ? new Decisions(DecisionsTable.open(spark, lake).decisions()).inForce()
-        : List.of();
+        inForce, asked.isEmpty() ? asked : new LakeSubjects(spark, lake).missing(asked));
   }
 
   /** A row as it becomes JSON. */
@@ -60,7 +54,7 @@ final class DecidableRows {
     Map<String, Object> decidable = new LinkedHashMap<>(row);
     decidable.put(
         Section.CHOICES,
-        choices(row).stream().flatMap(this::offered).map(DecidableRows::values).toList());
+        choices(row).stream().filter(this::isOpen).map(DecidableRows::values).toList());
     return decidable;
   }
 
@@ -69,18 +63,11 @@ final class DecidableRows {
     return (List<Choice>) row.getOrDefault(Section.CHOICES, List.of());
   }
 
-  private Stream<Choice> offered(Choice choice) {
-    if (choice.topic().subjects().anyMatch(lost::contains)) {
-      return Stream.empty();
-    }
-    Optional<Decision> ruling =
-        inForce.stream().filter(decision -> rules(decision, choice.topic())).findFirst();
-    if (ruling.isEmpty()) {
-      return Stream.of(choice);
-    }
-    boolean same =
-        ruling.get().verdict() == choice.verdict() && ruling.get().topic().equals(choice.topic());
-    return same ? Stream.of(takeBack(choice, ruling.get())) : Stream.empty();
+  /** Whether a decision of this kind is taken. What was decided can be taken back, and no more. */
+  private boolean isOpen(Choice choice) {
+    return choice.verdict() == Verdict.WITHDRAW
+        || choice.topic().subjects().noneMatch(lost::contains)
+            && inForce.stream().noneMatch(decision -> rules(decision, choice.topic()));
   }
 
   /** Whether a decision leaves no room for another one on a topic; labels are of single faces. */
@@ -88,11 +75,6 @@ final class DecidableRows {
     boolean label =
         decision.verdict() == Verdict.WRONG_LABEL || decision.verdict() == Verdict.NOT_A_FACE;
     return label ? decision.topic().a().equals(topic.a()) : decision.topic().equals(topic);
-  }
-
-  private static Choice takeBack(Choice choice, Decision ruling) {
-    return new Choice(
-        choice.key(), "Take back: " + ruling.saying(), Verdict.WITHDRAW, ruling.topic());
   }
 
   private static Map<String, Object> values(Choice choice) {

@@ -2,12 +2,15 @@ package facelake.job;
 
 import facelake.Sha256;
 import facelake.Version;
+import facelake.match.Decision;
+import facelake.match.Decisions;
 import facelake.report.ReviewSite;
 import facelake.spark.Phases;
 import facelake.step.Thumbnails;
 import facelake.step.Thumbnails.Look;
 import facelake.step.review.Section;
 import facelake.step.review.SiteContent;
+import facelake.table.DecisionsTable;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -65,14 +69,15 @@ public final class ReviewJob {
         SiteFolder.open(options.folder(), spark.sparkContext().hadoopConfiguration());
     try (Phases phases = new Phases(spark, "review", watcher)) {
       phases.begin("reading tables");
-      SiteContent content = SiteContent.read(spark, lake, options.most());
+      List<Decision> inForce = inForce();
+      SiteContent content = SiteContent.read(spark, lake, inForce, options.most());
       phases.begin("cutting faces out of %,d photos", content.pictures().size());
       Thumbnails thumbnails =
           new Thumbnails(spark, folder.uri() + "/" + SiteFolder.pictures(look()), look());
       SortedMap<String, String> unseen = thumbnails.write(content.pictures());
       phases.begin("writing pages");
       String run = UUID.randomUUID().toString();
-      write(folder, run, content);
+      write(folder, run, content, inForce);
       folder.keepOnly(run, look());
       thumbnails.removeOthers(content.pictures());
       return new ReviewResult(
@@ -100,12 +105,20 @@ public final class ReviewJob {
     FacesTable.open(spark, lake);
   }
 
-  private void write(SiteFolder folder, String run, SiteContent content) {
+  private List<Decision> inForce() {
+    boolean there =
+        lake.tables(spark.sparkContext().hadoopConfiguration()).contains(DecisionsTable.NAME);
+    return there
+        ? new Decisions(DecisionsTable.open(spark, lake).decisions()).inForce()
+        : List.of();
+  }
+
+  private void write(SiteFolder folder, String run, SiteContent content, List<Decision> inForce) {
     ReportFolder files = new ReportFolder(folder.uri(), spark.sparkContext().hadoopConfiguration());
     ReviewSite site =
         new ReviewSite(run, (file, bytes) -> files.write(file, out -> out.write(bytes)));
     site.pages();
-    DecidableRows decidable = DecidableRows.of(spark, lake, content.sections());
+    DecidableRows decidable = DecidableRows.of(spark, lake, inForce, content.sections());
     Map<String, Object> sections = new LinkedHashMap<>();
     content
         .sections()

@@ -29,7 +29,8 @@ final class ScratchFolder implements AutoCloseable {
 
   static final Duration LEFT_AFTER = Duration.ofDays(1);
 
-  private static final Pattern NAME = Pattern.compile("_(cluster|dedupe|evaluate|tag)_[0-9a-f-]{36}");
+  private static final Pattern NAME =
+      Pattern.compile("_(cluster|dedupe|evaluate|tag)_[0-9a-f-]{36}");
 
   private final Path path;
   private final FileSystem files;

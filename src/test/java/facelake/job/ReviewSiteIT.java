@@ -95,7 +95,8 @@ class ReviewSiteIT {
 
   @Test
   void showsEverySectionWithoutComplaint() {
-    for (String section : List.of("people", "merges", "labels", "duplicates", "failures")) {
+    for (String section :
+        List.of("people", "merges", "labels", "duplicates", "failures", "tags", "decisions")) {
       go("#/" + section);
       WebElement main = wait(By.cssSelector("main h1"));
       assertThat(main.getText()).isNotEmpty();
@@ -152,12 +153,15 @@ class ReviewSiteIT {
                 .count())
         .isZero();
 
-    // What the lake has now can be taken back, and nothing else.
+    // What the lake has now can be taken back, and is not asked again.
     review();
+    go("#/decisions");
     browser.navigate().refresh();
-    go("#/merges?kind=");
-    new WebDriverWait(browser, PATIENCE)
-        .until(driver -> rowTexts().stream().anyMatch(text -> text.contains("Take back: same")));
+    new WebDriverWait(browser, PATIENCE).until(driver -> rowTexts().size() == 2);
+    assertThat(rowTexts()).allMatch(text -> text.contains("Take back"));
+    press("s");
+    assertThat(browser.findElement(By.cssSelector(".bar")).getText()).contains("3 decisions");
+    assertThat(errors()).isEmpty();
   }
 
   private static List<Row> ruled() {

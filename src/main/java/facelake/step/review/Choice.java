@@ -1,5 +1,6 @@
 package facelake.step.review;
 
+import facelake.match.Decision;
 import facelake.match.Subject;
 import facelake.match.Topic;
 import facelake.match.Verdict;
@@ -54,5 +55,10 @@ public record Choice(String key, String label, Verdict verdict, Topic topic) {
         "It is %s/%s%s".formatted(label.dataset(), label.name(), others),
         Verdict.SAME,
         new Topic(face, witness));
+  }
+
+  /** That a decision does not hold any more. */
+  static Choice takeBack(Decision decision) {
+    return new Choice("s", "Take back", Verdict.WITHDRAW, decision.topic());
   }
 }

@@ -1,28 +1,19 @@
 package facelake.step.review;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.row_number;
 
-import facelake.match.FaceRole;
 import facelake.match.LabelIssue;
 import facelake.match.Subject;
 import facelake.table.LabelIssuesTable;
 import facelake.table.Lake;
-import facelake.table.PeopleTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.StructType;
 
 /** Labels in doubt: the face, others of its identity, and where it may belong. */
 final class LabelsSection {
@@ -30,13 +21,6 @@ final class LabelsSection {
 
   /** Faces of an identity that are shown beside the one in doubt. */
   private static final int SHOWN = 8;
-
-  private static final String NUMBER = "shown_number";
-
-  private static final StructType IDENTITY =
-      new StructType()
-          .add(PeopleTable.SCHEMA.apply(PeopleTable.DATASET))
-          .add(PeopleTable.SCHEMA.apply(PeopleTable.IDENTITY));
 
   private final SparkSession spark;
   private final Lake lake;
@@ -99,38 +83,12 @@ final class LabelsSection {
     Set<Subject.Identity> wanted = new LinkedHashSet<>();
     for (Row issue : issues) {
       wanted.add(labelled(issue));
-      wanted.add(proposed(issue));
+      if (proposed(issue) != null) {
+        wanted.add(proposed(issue));
+      }
     }
-    List<Row> keys =
-        wanted.stream()
-            .filter(Objects::nonNull)
-            .map(identity -> RowFactory.create(identity.dataset(), identity.name()))
-            .toList();
-    Map<Subject.Identity, List<String>> members = new HashMap<>();
-    PeopleTable.open(spark, lake)
-        .read()
-        .where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED))
-        .where(col(PeopleTable.ROLE).equalTo(FaceRole.MEMBER.label()))
-        .join(broadcast(spark.createDataFrame(keys, IDENTITY)), IDENTITY.fieldNames())
-        .withColumn(
-            NUMBER,
-            row_number()
-                .over(
-                    Window.partitionBy(PeopleTable.DATASET, PeopleTable.IDENTITY)
-                        .orderBy(PeopleTable.PART, PeopleTable.FACE_ID)))
-        // One more, since the face in doubt may be among them.
-        .where(col(NUMBER).leq(SHOWN + 1))
-        .orderBy(NUMBER)
-        .select(PeopleTable.DATASET, PeopleTable.IDENTITY, PeopleTable.FACE_ID)
-        .collectAsList()
-        .forEach(
-            row ->
-                members
-                    .computeIfAbsent(
-                        new Subject.Identity(row.getString(0), row.getString(1)),
-                        identity -> new ArrayList<>())
-                    .add(row.getString(2)));
-    return members;
+    // One more, since the face in doubt may be among them.
+    return Members.of(spark, lake, wanted, SHOWN + 1);
   }
 
   private Map<String, Object> row(Row issue, Map<Subject.Identity, List<String>> members) {

@@ -1,5 +1,6 @@
 package facelake.step.review;
 
+import facelake.match.Decision;
 import facelake.step.Thumbnails;
 import facelake.table.Lake;
 import java.util.Collection;
@@ -19,10 +20,11 @@ public record SiteContent(
   /**
    * Reads the tables of a lake, as many as it has.
    *
+   * @param inForce what people decided, the oldest first
    * @param most rows of a section
    * @throws facelake.UserError when the lake has no images or no faces
    */
-  public static SiteContent read(SparkSession spark, Lake lake, int most) {
+  public static SiteContent read(SparkSession spark, Lake lake, List<Decision> inForce, int most) {
     FaceBook book = new FaceBook(spark, lake);
     List<Section> sections =
         List.of(
@@ -30,7 +32,9 @@ public record SiteContent(
             new MergesSection(spark, lake, book).section(most),
             new LabelsSection(spark, lake, book).section(most),
             new DuplicatesSection(spark, lake, book).section(most),
-            new FailuresSection(spark, lake).section(most));
+            new FailuresSection(spark, lake).section(most),
+            new TagsSection(spark, lake, book).section(most),
+            new DecisionsSection(spark, lake, book).section(inForce, most));
     book.lookUp();
     return new SiteContent(sections, new Summary(spark, lake).values(sections), book.pictures());
   }

@@ -249,7 +249,35 @@ const SECTIONS = {
       row.choices?.length > 0 && h('div.foot', null, h('div.actions', null, noteButton(row), choices(row))),
     ],
   },
+
+  decisions: {
+    title: 'Decisions',
+    says: 'What people decided, which can be taken back',
+    sorts: [['listed', 'latest first']],
+    kinds: {
+      label: 'Decision',
+      options: () => ['same', 'different', 'wrong-label', 'not-a-face'],
+      of: (row) => [row.verdict],
+    },
+    datasets: (row) => [row.a, row.b].flatMap((side) => side?.dataset ?? []),
+    spoken: (row) => `${row.verdict}: ${[row.a, row.b].flatMap((side) => side?.label ?? []).join(' and ')}`,
+    card: (row) => [
+      decidedSide(row.a),
+      h(
+        'div.middle',
+        null,
+        pill(row.verdict),
+        h('p.muted', null, data(row.who ?? 'somebody'), ', ', data(row.when.slice(0, 10))),
+        row.note && h('p', null, data(row.note)),
+        choices(row),
+      ),
+      row.b ? decidedSide(row.b) : h('div.side'),
+    ],
+  },
 };
+
+const decidedSide = (side) =>
+  h('div.side', null, side.label && h('header', null, h('h2', null, data(side.label))), sheet(side.shown));
 
 for (const [name, section] of Object.entries(SECTIONS)) section.name = name;
 

@@ -1,0 +1,84 @@
+package facelake.step.review;
+
+import static org.apache.spark.sql.functions.col;
+
+import facelake.table.Lake;
+import facelake.table.TagVerdict;
+import facelake.table.TagsTable;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Faces with the names that galleries give them, the least sure of the names first. */
+final class TagsSection {
+  private static final String NAME = "tags";
+
+  private final SparkSession spark;
+  private final Lake lake;
+  private final FaceBook book;
+
+  TagsSection(SparkSession spark, Lake lake, FaceBook book) {
+    this.spark = spark;
+    this.lake = lake;
+    this.book = book;
+  }
+
+  /**
+   * The section.
+   *
+   * @param most faces that are shown
+   */
+  Section section(int most) {
+    if (!lake.tables(spark.sparkContext().hadoopConfiguration()).contains(TagsTable.NAME)) {
+      return Section.missing(NAME, "jobs/facelake tag --gallery GALLERY --lake " + lake.root());
+    }
+    Dataset<Row> tags =
+        TagsTable.open(spark, lake)
+            .read()
+            .where(col(TagsTable.VERDICT).notEqual(TagVerdict.GALLERY.label()));
+    long total = tags.count();
+    List<Map<String, Object>> rows =
+        tags
+            .orderBy(
+                col(TagsTable.VERDICT).equalTo(TagVerdict.NAMED.label()).desc(),
+                col(TagsTable.PROBABILITY),
+                col(TagsTable.DISTANCE).desc(),
+                col(TagsTable.GALLERY),
+                col(TagsTable.FACE_ID))
+            .limit(most)
+            .collectAsList()
+            .stream()
+            .map(this::row)
+            .toList();
+    return Section.of(
+        NAME,
+        rows,
+        total,
+        total > rows.size() ? "%,d of %,d faces.".formatted(rows.size(), total) : null);
+  }
+
+  private Map<String, Object> row(Row tag) {
+    String face = tag.getAs(TagsTable.FACE_ID);
+    String gallery = tag.getAs(TagsTable.GALLERY);
+    List<Row> candidates = tag.getList(tag.fieldIndex(TagsTable.CANDIDATES));
+    return Values.of(
+        "id", Section.id(gallery, face),
+        "face", book.face(face),
+        "gallery", gallery,
+        "name", tag.getAs(TagsTable.PERSON),
+        "verdict", tag.getAs(TagsTable.VERDICT),
+        "distance", tag.getAs(TagsTable.DISTANCE),
+        "margin", tag.getAs(TagsTable.MARGIN),
+        "probability", tag.getAs(TagsTable.PROBABILITY),
+        "candidates", candidates.stream().map(TagsSection::candidate).toList());
+  }
+
+  private static Map<String, Object> candidate(Row candidate) {
+    return Values.of(
+        "name", candidate.getAs(TagsTable.PERSON),
+        "distance", candidate.getAs(TagsTable.DISTANCE),
+        "probability", candidate.getAs(TagsTable.PROBABILITY));
+  }
+}
