@@ -88,7 +88,7 @@ final class ReviewCommand implements Callable<Integer> {
       printed.printf(
           "  %,9d %s%s%n",
           section.total(),
-          section.name(),
+          section.rows(),
           section.shown() < section.total()
               ? ", of which %,d are shown; --most shows more".formatted(section.shown())
               : "");

@@ -87,7 +87,7 @@ public final class ReviewJob {
               .map(
                   section ->
                       new ReviewResult.Shown(
-                          section.name(), section.rows().size(), section.total()))
+                          section.title().words(), section.rows().size(), section.total()))
               .toList(),
           content.pictures().stream().mapToInt(photo -> photo.cuts().size()).sum(),
           unseen,
@@ -122,7 +122,8 @@ public final class ReviewJob {
     Map<String, Object> sections = new LinkedHashMap<>();
     content
         .sections()
-        .forEach(section -> sections.put(section.name(), written(section, decidable, site)));
+        .forEach(
+            section -> sections.put(section.title().name(), written(section, decidable, site)));
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("lake", lake.root());
     manifest.put("made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -149,7 +150,8 @@ public final class ReviewJob {
     }
     Map<String, Object> told = new LinkedHashMap<>();
     told.put(
-        "files", site.rows(section.name(), section.rows().stream().map(decidable::row).iterator()));
+        "files",
+        site.rows(section.title().name(), section.rows().stream().map(decidable::row).iterator()));
     told.put("rows", section.rows().size());
     told.put("total", section.total());
     if (section.note() != null) {

@@ -20,8 +20,9 @@ public record ReviewResult(
   /**
    * A section.
    *
+   * @param rows what its rows are
    * @param shown rows on the site
    * @param total rows of the lake
    */
-  public record Shown(String name, int shown, long total) {}
+  public record Shown(String rows, int shown, long total) {}
 }

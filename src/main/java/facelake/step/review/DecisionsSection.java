@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** What people decided and nobody took back, the latest first. */
 final class DecisionsSection {
-  private static final String NAME = "decisions";
+  private static final Section.Title TITLE = new Section.Title("decisions", "decisions");
 
   /** Faces that are shown of an identity. */
   private static final int SHOWN = 8;
@@ -49,10 +49,7 @@ final class DecisionsSection {
         new ArrayList<>(latest.stream().map(decision -> row(decision, members)).toList());
     Collections.reverse(rows);
     return Section.of(
-        NAME,
-        rows,
-        inForce.size(),
-        inForce.size() > most ? "The latest %,d of %,d.".formatted(most, inForce.size()) : null);
+        TITLE, rows, inForce.size(), inForce.size() > most ? "The latest ones." : null);
   }
 
   private Map<String, Object> row(Decision decision, Map<Subject.Identity, List<String>> members) {

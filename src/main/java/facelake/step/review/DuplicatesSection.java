@@ -23,7 +23,7 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Photos that are there more than once, those under two names in one dataset first. */
 final class DuplicatesSection {
-  private static final String NAME = "duplicates";
+  private static final Section.Title TITLE = new Section.Title("duplicates", "duplicate photos");
 
   /** Copies of a photo that are shown. */
   private static final int SHOWN = 12;
@@ -49,7 +49,7 @@ final class DuplicatesSection {
    */
   Section section(int most) {
     if (!lake.tables(spark.sparkContext().hadoopConfiguration()).contains(DuplicatesTable.NAME)) {
-      return Section.missing(NAME, "jobs/facelake dedupe --lake " + lake.root());
+      return Section.missing(TITLE, "jobs/facelake dedupe --lake " + lake.root());
     }
     Dataset<Row> all = DuplicatesTable.open(spark, lake).read();
     long total = all.where(col(DuplicatesTable.KEEP)).count();
@@ -87,11 +87,7 @@ final class DuplicatesSection {
                     .computeIfAbsent(
                         row.getAs(DuplicatesTable.DUPLICATE_ID), id -> new ArrayList<>())
                     .add(row));
-    return Section.of(
-        NAME,
-        photos.values().stream().map(this::row).toList(),
-        total,
-        total > photos.size() ? "%,d of %,d photos.".formatted(photos.size(), total) : null);
+    return Section.of(TITLE, photos.values().stream().map(this::row).toList(), total, null);
   }
 
   private Map<String, Object> row(List<Row> copies) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Images that failed, with the reason. */
 final class FailuresSection {
-  private static final String NAME = "failures";
+  private static final Section.Title TITLE = new Section.Title("failures", "failed images");
 
   private final SparkSession spark;
   private final Lake lake;
@@ -42,11 +42,7 @@ final class FailuresSection {
             .stream()
             .map(FailuresSection::row)
             .toList();
-    return Section.of(
-        NAME,
-        rows,
-        total,
-        total > rows.size() ? "%,d of %,d images.".formatted(rows.size(), total) : null);
+    return Section.of(TITLE, rows, total, null);
   }
 
   private static Map<String, Object> row(Row image) {

@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Labels in doubt: the face, others of its identity, and where it may belong. */
 final class LabelsSection {
-  private static final String NAME = "labels";
+  private static final Section.Title TITLE = new Section.Title("labels", "label issues");
 
   /** Faces of an identity that are shown beside the one in doubt. */
   private static final int SHOWN = 8;
@@ -39,7 +39,7 @@ final class LabelsSection {
    */
   Section section(int most) {
     if (!lake.tables(spark.sparkContext().hadoopConfiguration()).contains(LabelIssuesTable.NAME)) {
-      return Section.missing(NAME, "jobs/facelake dedupe --lake " + lake.root());
+      return Section.missing(TITLE, "jobs/facelake dedupe --lake " + lake.root());
     }
     Dataset<Row> all = LabelIssuesTable.open(spark, lake).read();
     long total = all.count();
@@ -59,11 +59,7 @@ final class LabelsSection {
     for (Row issue : issues) {
       rows.add(row(issue, members));
     }
-    return Section.of(
-        NAME,
-        rows,
-        total,
-        total > issues.size() ? "%,d of %,d issues.".formatted(issues.size(), total) : null);
+    return Section.of(TITLE, rows, total, null);
   }
 
   private static Subject.Identity labelled(Row issue) {

@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Proposed merges: pairs of identities that are one person or may be, with the evidence. */
 final class MergesSection {
-  private static final String NAME = "merges";
+  private static final Section.Title TITLE = new Section.Title("merges", "proposed merges");
 
   /** Faces of each side that are shown, and of which the farthest pair is found. */
   private static final int SHOWN = 8;
@@ -86,7 +86,7 @@ final class MergesSection {
    */
   Section section(int most) {
     if (!lake.tables(spark.sparkContext().hadoopConfiguration()).contains(MatchesTable.NAME)) {
-      return Section.missing(NAME, "jobs/facelake dedupe --lake " + lake.root());
+      return Section.missing(TITLE, "jobs/facelake dedupe --lake " + lake.root());
     }
     Dataset<Row> proposed =
         MatchesTable.open(spark, lake)
@@ -118,12 +118,7 @@ final class MergesSection {
       rows.add(row(match, shown));
     }
     return Section.of(
-        NAME,
-        rows,
-        total,
-        total > matches.size()
-            ? "%,d of %,d pairs: all for review first.".formatted(matches.size(), total)
-            : null);
+        TITLE, rows, total, total > matches.size() ? "Those for review come first." : null);
   }
 
   private Map<Row, List<Face>> shown(List<Row> matches) {

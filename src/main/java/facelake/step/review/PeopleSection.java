@@ -27,7 +27,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** People, the largest first, each with faces of all of its datasets. */
 final class PeopleSection {
-  private static final String NAME = "people";
+  private static final Section.Title TITLE = new Section.Title("people", "people");
 
   /** Faces of a person that are shown. */
   private static final int SHOWN = 24;
@@ -96,12 +96,12 @@ final class PeopleSection {
     faces.persist(StorageLevel.MEMORY_AND_DISK());
     List<Map<String, Object>> rows = rows(largest, names(faces), genders(faces), shown(faces));
     faces.unpersist();
-    return Section.of(NAME, rows, total, note(scope, total, largest.size()));
+    return Section.of(TITLE, rows, total, note(scope, total, largest.size()));
   }
 
   private Section missing() {
     return Section.missing(
-        NAME,
+        TITLE,
         "jobs/facelake dedupe --lake %1$s, or for photos without labels jobs/facelake cluster --lake %1$s"
             .formatted(lake.root()));
   }
@@ -125,7 +125,7 @@ final class PeopleSection {
         scope.equals(PeopleTable.RESOLVED)
             ? "People as dedupe resolved them."
             : "People as cluster found them among " + scope + ".";
-    return total > shown ? which + " The %,d largest of %,d.".formatted(shown, total) : which;
+    return total > shown ? which + " The largest ones." : which;
   }
 
   private static Map<String, List<Map<String, Object>>> names(Dataset<Row> faces) {

@@ -10,21 +10,29 @@ import java.util.stream.Collectors;
 /**
  * A section of the site.
  *
- * @param name of its page
+ * @param title what it is called
  * @param rows what it shows, each as it becomes JSON
  * @param total how many rows there are, shown or not
  * @param note what a person should know of the choice; null where there is nothing to say
  * @param missing what to run where the lake has no such table; null where it has
  */
 public record Section(
-    String name, List<Map<String, Object>> rows, long total, String note, String missing) {
+    Title title, List<Map<String, Object>> rows, long total, String note, String missing) {
+  /**
+   * What a section is called.
+   *
+   * @param name of its page
+   * @param words for its rows
+   */
+  public record Title(String name, String words) {}
+
   /** The name of a row's value that is a list of {@link Choice}. */
   public static final String CHOICES = "choices";
 
   private static final int ID_DIGITS = 16;
 
-  static Section of(String name, List<Map<String, Object>> rows, long total, String note) {
-    return new Section(name, rows, total, note, null);
+  static Section of(Title title, List<Map<String, Object>> rows, long total, String note) {
+    return new Section(title, rows, total, note, null);
   }
 
   /** An id that follows from what a row is about, so that later runs give the same. */
@@ -36,8 +44,8 @@ public record Section(
     return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
   }
 
-  static Section missing(String name, String what) {
-    return new Section(name, List.of(), 0, null, what);
+  static Section missing(Title title, String what) {
+    return new Section(title, List.of(), 0, null, what);
   }
 
   /** Whether the lake has no such table. */

@@ -111,7 +111,8 @@ final class Summary {
     sections.stream()
         .filter(section -> !section.isMissing())
         .forEach(
-            section -> counts.add(Values.of("label", section.name(), "value", section.total())));
+            section ->
+                counts.add(Values.of("label", section.title().words(), "value", section.total())));
     return counts;
   }
 

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Faces with the names that galleries give them, the least sure of the names first. */
 final class TagsSection {
-  private static final String NAME = "tags";
+  private static final Section.Title TITLE = new Section.Title("tags", "tagged faces");
 
   private final SparkSession spark;
   private final Lake lake;
@@ -32,7 +32,7 @@ final class TagsSection {
    */
   Section section(int most) {
     if (!lake.tables(spark.sparkContext().hadoopConfiguration()).contains(TagsTable.NAME)) {
-      return Section.missing(NAME, "jobs/facelake tag --gallery GALLERY --lake " + lake.root());
+      return Section.missing(TITLE, "jobs/facelake tag --gallery GALLERY --lake " + lake.root());
     }
     Dataset<Row> tags =
         TagsTable.open(spark, lake)
@@ -52,11 +52,7 @@ final class TagsSection {
             .stream()
             .map(this::row)
             .toList();
-    return Section.of(
-        NAME,
-        rows,
-        total,
-        total > rows.size() ? "%,d of %,d faces.".formatted(rows.size(), total) : null);
+    return Section.of(TITLE, rows, total, null);
   }
 
   private Map<String, Object> row(Row tag) {

@@ -44,7 +44,7 @@ function sectionCard({ name, title, says }, found) {
 function missing(found) {
   const [, run] = /^Run: (.*)$/s.exec(found?.missing ?? '') ?? [];
   return [
-    h('p.muted', null, run ? 'Not computed yet. Run:' : (found?.missing ?? 'Not computed.')),
+    h('p.muted', null, run ? 'Not computed yet. Run:' : (found?.missing ?? 'None.')),
     run && command(run),
   ];
 }
