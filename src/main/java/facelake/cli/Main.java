@@ -6,6 +6,7 @@ import facelake.pipeline.Aligner;
 import facelake.pipeline.Detector;
 import facelake.pipeline.Embedder;
 import facelake.pipeline.Engine;
+import facelake.step.export.ExportFormat;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
       DedupeCommand.class,
       TagCommand.class,
       SearchCommand.class,
+      LeakageCommand.class,
+      ExportCommand.class,
       CalibrateCommand.class,
       ReviewCommand.class,
       EvaluateCommand.class,
@@ -103,6 +106,7 @@ public final class Main implements Runnable {
     Choice.register(line, IndexCommand.Retry.class);
     Choice.register(line, BenchmarkJob.Part.class);
     Choice.register(line, ResultFormat.class);
+    Choice.register(line, ExportFormat.class);
     line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
     try {
       return line.execute(args);

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Lines of comma-separated values as RFC 4180 has them; null is written as an empty value. */
-final class Csv {
+public final class Csv {
   private Csv() {}
 
-  static void write(Writer out, Object... values) throws IOException {
+  /** Writes a line. */
+  public static void write(Writer out, Object... values) throws IOException {
     out.write(Arrays.stream(values).map(Csv::cell).collect(Collectors.joining(",", "", "\r\n")));
   }
 

@@ -81,7 +81,8 @@ final class DedupeFaces {
     return chosen;
   }
 
-  private static void refuseUnknown(String option, List<String> asked, List<String> known) {
+  /** Refuses names that are no datasets with faces. */
+  static void refuseUnknown(String option, List<String> asked, List<String> known) {
     for (String name : asked) {
       if (!known.contains(name)) {
         throw new UserError(

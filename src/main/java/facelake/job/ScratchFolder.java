@@ -30,7 +30,7 @@ final class ScratchFolder implements AutoCloseable {
   static final Duration LEFT_AFTER = Duration.ofDays(1);
 
   private static final Pattern NAME =
-      Pattern.compile("_(cluster|dedupe|evaluate|tag)_[0-9a-f-]{36}");
+      Pattern.compile("_(cluster|dedupe|evaluate|export|tag)_[0-9a-f-]{36}");
 
   private final Path path;
   private final FileSystem files;
@@ -43,7 +43,7 @@ final class ScratchFolder implements AutoCloseable {
   /**
    * The folder of a run, made by the first who writes into it.
    *
-   * @param command {@code cluster}, {@code dedupe}, {@code evaluate} or {@code tag}
+   * @param command {@code cluster}, {@code dedupe}, {@code evaluate}, {@code export} or {@code tag}
    */
   static ScratchFolder open(Lake lake, String command, String runId, Configuration hadoop) {
     Path path = new Path(lake.path("_" + command + "_" + runId));

@@ -1,5 +1,7 @@
 package facelake.match;
 
+import java.util.Arrays;
+
 /** What a face is to the identity that its photo is labelled with; the label stands in tables. */
 public enum FaceRole {
   /** It is one of the identity's faces. */
@@ -18,5 +20,20 @@ public enum FaceRole {
   /** The word, such as {@code member}. */
   public String label() {
     return label;
+  }
+
+  /**
+   * The value of a label; null of null.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static FaceRole of(String label) {
+    if (label == null) {
+      return null;
+    }
+    return Arrays.stream(values())
+        .filter(value -> value.label.equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no role " + label));
   }
 }

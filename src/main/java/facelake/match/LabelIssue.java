@@ -1,5 +1,7 @@
 package facelake.match;
 
+import java.util.Arrays;
+
 /** What is doubtful about an identity that a dataset names; the label stands in tables. */
 public enum LabelIssue {
   /** A face is far from the identity's other faces. */
@@ -20,5 +22,20 @@ public enum LabelIssue {
   /** The word, such as {@code outlier}. */
   public String label() {
     return label;
+  }
+
+  /**
+   * The value of a label; null of null.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static LabelIssue of(String label) {
+    if (label == null) {
+      return null;
+    }
+    return Arrays.stream(values())
+        .filter(value -> value.label.equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no label issue " + label));
   }
 }

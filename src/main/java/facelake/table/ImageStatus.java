@@ -1,5 +1,7 @@
 package facelake.table;
 
+import java.util.Arrays;
+
 /** What became of an image; the label stands in the column {@link ImagesTable#STATUS}. */
 public enum ImageStatus {
   /** It has at least one face. */
@@ -20,5 +22,20 @@ public enum ImageStatus {
   /** The word that the table holds, such as {@code no-face}. */
   public String label() {
     return label;
+  }
+
+  /**
+   * The value of a label; null of null.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static ImageStatus of(String label) {
+    if (label == null) {
+      return null;
+    }
+    return Arrays.stream(values())
+        .filter(value -> value.label.equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no status " + label));
   }
 }

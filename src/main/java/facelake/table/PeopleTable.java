@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -111,6 +112,11 @@ public final class PeopleTable {
    */
   public static PeopleTable open(SparkSession spark, Lake lake) {
     return new PeopleTable(DeltaFile.open(spark, lake, SPEC));
+  }
+
+  /** Whether a row is of more than a face that stands beside the one that a photo is of. */
+  public static Column isSomebody() {
+    return col(ROLE).isNull().or(col(ROLE).notEqual(FaceRole.BYSTANDER.label()));
   }
 
   /** All rows of all scopes, as of now. */

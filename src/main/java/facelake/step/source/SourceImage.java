@@ -86,6 +86,11 @@ public record SourceImage(
     }
   }
 
+  /** Whether a name has a suffix that pictures have. */
+  public static boolean isPictureName(String name) {
+    return Suffix.picture(name);
+  }
+
   /** The row of this image in {@link #SCHEMA}. */
   public Row row() {
     return RowFactory.create(uri, source, identity, bytes, version, container, offset);

@@ -1,0 +1,183 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.desc;
+
+import facelake.UserError;
+import facelake.eval.Csv;
+import facelake.spark.Phases;
+import facelake.step.Leaks;
+import facelake.step.WholeFile;
+import facelake.step.export.ExportOrders;
+import facelake.table.ImageStatus;
+import facelake.table.ImagesTable;
+import facelake.table.Lake;
+import facelake.table.PeopleTable;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Says which people and photos of a training set stand in a test set, which makes a model look
+ * better than it is.
+ *
+ * <p>In: the tables {@code people}, {@code duplicates} and {@code matches} of a lake, as dedupe
+ * left them; nothing is written there. Out: counts, and where it is asked for a CSV file with one
+ * row for each person, photo or pair of identities that is on both sides.
+ *
+ * <pre>jobs/facelake leakage --lake DIR --train A,B --test lfw --out leaks.csv</pre>
+ */
+public final class LeakageJob {
+  private static final int SHOWN = 3;
+
+  private static final Column[] ORDER = {
+    col(Leaks.KIND), desc(Leaks.PROBABILITY), col(Leaks.PERSON), col(Leaks.TEST), col(Leaks.TRAIN)
+  };
+
+  private final SparkSession spark;
+  private final LeakageOptions options;
+  private final Lake lake;
+  private final Consumer<String> watcher;
+
+  /**
+   * A job that runs once.
+   *
+   * @param watcher is told each part of the work as it begins
+   */
+  public LeakageJob(SparkSession spark, LeakageOptions options, Consumer<String> watcher) {
+    this.spark = spark;
+    this.options = options;
+    this.lake = options.lake();
+    this.watcher = watcher;
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws UserError when there are no such datasets or people, when the last dedupe did not look
+   *     at them, or when the file is there or cannot be written
+   */
+  public LeakageResult execute() {
+    Instant start = Instant.now();
+    options.out().ifPresent(this::requireNew);
+    try (Phases phases = new Phases(spark, "leakage", watcher)) {
+      phases.begin("choosing people");
+      List<String> known = ImagesTable.open(spark, lake).datasetsWithFaces();
+      DedupeFaces.refuseUnknown("--train", options.train(), known);
+      DedupeFaces.refuseUnknown("--test", options.test(), known);
+      LastDedupe dedupe = LastDedupe.of(spark, lake);
+      dedupe.requireIncludes(
+          Stream.concat(options.train().stream(), options.test().stream()).toList());
+      Dataset<Row> people = ExportSelection.people(spark, lake, options.scope());
+      Leaks leaks = new Leaks(options.train(), options.test());
+      phases.begin(
+          "looking for %s in %s",
+          String.join(", ", options.test()), String.join(", ", options.train()));
+      Dataset<Row> rows =
+          leaks
+              .people(people)
+              .union(leaks.photos(dedupe.duplicates()))
+              .union(leaks.identities(dedupe.matches(), people))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        options.out().ifPresent(file -> write(file, rows));
+        return result(rows, leaks.ofTest(people), start);
+      } finally {
+        rows.unpersist();
+      }
+    }
+  }
+
+  private LeakageResult result(Dataset<Row> rows, Dataset<Row> tested, Instant start) {
+    long people = tested.agg(count_distinct(col(PeopleTable.PERSON_ID))).head().getLong(0);
+    if (people == 0) {
+      throw new UserError(
+          "scope %s has nobody of %s; leave --scope out, or name a scope with these datasets",
+          options.scope(), String.join(", ", options.test()));
+    }
+    Map<Leaks.Kind, Long> counts = new EnumMap<>(Leaks.Kind.class);
+    List<LeakageResult.Example> examples = new ArrayList<>();
+    for (Leaks.Kind kind : Leaks.Kind.values()) {
+      Dataset<Row> some = rows.where(col(Leaks.KIND).equalTo(kind.label()));
+      long count = some.count();
+      if (count > 0) {
+        counts.put(kind, count);
+        some.orderBy(ORDER)
+            .limit(SHOWN)
+            .collectAsList()
+            .forEach(row -> examples.add(example(kind, row)));
+      }
+    }
+    return new LeakageResult(
+        people,
+        photos(),
+        counts,
+        examples,
+        Duration.between(start, Instant.now()).toMillis() / 1e3);
+  }
+
+  private static LeakageResult.Example example(Leaks.Kind kind, Row row) {
+    return new LeakageResult.Example(
+        kind, row.getAs(Leaks.TRAIN), row.getAs(Leaks.TEST), row.getAs(Leaks.PROBABILITY));
+  }
+
+  private long photos() {
+    return ImagesTable.open(spark, lake)
+        .read()
+        .where(col(ImagesTable.DATASET).isin(options.test().toArray()))
+        .where(col(ImagesTable.STATUS).isin(ImageStatus.OK.label(), ImageStatus.NO_FACE.label()))
+        .count();
+  }
+
+  private void requireNew(String file) {
+    try {
+      Path path = new Path(file);
+      if (path.getFileSystem(hadoop()).exists(path)) {
+        throw new UserError("%s is there already; name a new file with --out", file);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(e, "cannot write %s: %s", file, e.getMessage());
+    }
+  }
+
+  private void write(String file, Dataset<Row> rows) {
+    Iterator<Row> sorted = ExportOrders.inOrder(rows, rows.count(), ORDER).toLocalIterator();
+    Path path = new Path(file);
+    try {
+      FileSystem files = WholeFile.plain(path.getFileSystem(hadoop()));
+      try (Writer out = new OutputStreamWriter(files.create(path), StandardCharsets.UTF_8)) {
+        Csv.write(out, (Object[]) Leaks.SCHEMA.fieldNames());
+        while (sorted.hasNext()) {
+          Row row = sorted.next();
+          Csv.write(out, IntStream.range(0, row.length()).mapToObj(row::get).toArray());
+        }
+      }
+    } catch (IOException e) {
+      throw new UserError(e, "cannot write %s: %s", file, e.getMessage());
+    }
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}
