@@ -32,32 +32,64 @@ final class GalleryFaces {
   private final Lake lake;
   private final List<String> datasets;
   private final List<String> warnings;
-  private final Dataset<Row> whole;
+  private final Dataset<Row> named;
 
   private GalleryFaces(
-      SparkSession spark, Lake lake, List<String> datasets, List<String> warnings) {
+      SparkSession spark,
+      Lake lake,
+      List<String> datasets,
+      List<String> warnings,
+      Dataset<Row> named) {
     this.spark = spark;
     this.lake = lake;
     this.datasets = datasets;
     this.warnings = warnings;
-    this.whole = FaceSelection.of(FacesTable.open(spark, lake).readWhole(), datasets).faces();
+    this.named = named;
   }
 
   /**
    * Opens a gallery; a folder is indexed first, as far as it has changed.
    *
    * @param embedder of the faces that are to be named
+   * @param folder URI of a new folder that keeps the gallery as it is now; the caller removes it
    * @throws UserError when there is no such gallery, or its faces cannot be compared with those
    */
   static GalleryFaces open(
-      SparkSession spark, TagOptions options, String embedder, IndexWatcher watcher) {
+      SparkSession spark,
+      TagOptions options,
+      String embedder,
+      String folder,
+      IndexWatcher watcher) {
     List<String> warnings = List.of();
-    if (options.gallery() instanceof TagOptions.Gallery.Folder folder) {
+    if (options.gallery() instanceof TagOptions.Gallery.Folder photos) {
       EmbedderLabel.requireSame(
-          embedder, "the faces to be tagged", folder.pipeline(), folder.models());
-      warnings = index(spark, options.lake(), folder, watcher);
+          embedder, "the faces to be tagged", photos.pipeline(), photos.models());
+      warnings = index(spark, options.lake(), photos, watcher);
     }
-    return new GalleryFaces(spark, options.lake(), options.gallery().datasets(), warnings);
+    List<String> datasets = options.gallery().datasets();
+    Dataset<Row> all = FacesTable.open(spark, options.lake()).readWhole();
+    // A folder's dataset may have no face, which is told in words of the folder.
+    Dataset<Row> whole =
+        options.gallery() instanceof TagOptions.Gallery.Folder
+            ? all.where(col(FacesTable.DATASET).isin(datasets.toArray()))
+            : FaceSelection.of(all, datasets).faces();
+    Dataset<Row> named =
+        FaceSelection.alone(whole)
+            .select(
+                FacesTable.FACE_ID,
+                FacesTable.DATASET,
+                FacesTable.URI,
+                FacesTable.IDENTITY,
+                FacesTable.RUN_ID,
+                FacesTable.EMBEDDER,
+                FacesTable.EMBEDDING);
+    named.write().parquet(folder);
+    return new GalleryFaces(
+        spark,
+        options.lake(),
+        datasets,
+        warnings,
+        spark.read().schema(named.schema()).parquet(folder));
   }
 
   private static List<String> index(
@@ -107,7 +139,7 @@ final class GalleryFaces {
 
   /** The embedder of all of them. */
   String embedder() {
-    return OneEmbedder.of(new FaceSelection("dataset:" + String.join(",", datasets), whole))
+    return OneEmbedder.of(new FaceSelection("dataset:" + String.join(",", datasets), named))
         .embedder();
   }
 
@@ -121,9 +153,9 @@ final class GalleryFaces {
             col(FacesTable.EMBEDDING));
   }
 
-  /** Rows of the table faces: those of photos of one face with a name. */
+  /** Columns of the table faces, of photos of one face with a name. */
   Dataset<Row> named() {
-    return FaceSelection.alone(whole);
+    return named;
   }
 
   /**

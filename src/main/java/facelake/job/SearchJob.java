@@ -151,7 +151,7 @@ public final class SearchJob {
         .select(col(PeopleTable.FACE_ID), col(PeopleTable.PERSON_ID).as(PERSON));
   }
 
-  /** The names by all galleries. */
+  /** The names by all galleries, of faces that are the same since. */
   private Dataset<Row> names(Dataset<Row> nearest) {
     if (!has(TagsTable.NAME)) {
       return nothing(TagsTable.PERSON);
@@ -160,6 +160,12 @@ public final class SearchJob {
         .read()
         .where(col(TagsTable.PERSON).isNotNull())
         .join(broadcast(ids(nearest)), new String[] {TagsTable.FACE_ID}, "left_semi")
+        .join(
+            FacesTable.open(spark, lake)
+                .readWhole()
+                .select(col(FacesTable.FACE_ID), col(FacesTable.RUN_ID).as(TagsTable.FACE_RUN)),
+            new String[] {TagsTable.FACE_ID, TagsTable.FACE_RUN},
+            "left_semi")
         .groupBy(TagsTable.FACE_ID)
         .agg(array_join(sort_array(collect_set(TagsTable.PERSON)), ", ").as(TagsTable.PERSON));
   }

@@ -41,9 +41,9 @@ import org.apache.spark.sql.SparkSession;
  * <p>In: the tables {@code images} and {@code faces} of a lake, and a folder with one folder a
  * person, which is indexed into the lake, or datasets of the lake with identities. Out: the rows of
  * that gallery in the table {@code tags}, one a face, put in the place of its old ones in one
- * commit, and a row in {@code runs}. The same faces and options give the same rows, whatever
- * earlier runs have done; what these have compared is not compared again. While it runs, a folder
- * of the lake, {@code _tag_RUN}, holds what was found.
+ * commit, and a row in {@code runs}. The same faces, options and datasets that were tagged before
+ * give the same rows, whatever earlier runs have done; what these have compared is not compared
+ * again. While it runs, a folder of the lake, {@code _tag_RUN}, holds what was found.
  *
  * <pre>jobs/facelake tag --lake DIR --gallery DIR --threshold 0.6</pre>
  */
@@ -85,18 +85,25 @@ public final class TagJob {
       OneEmbedder embedder = OneEmbedder.of(chosen);
       GeneratedCode.useFor(spark, embedder.faces());
       double threshold = options.threshold().of(embedder.embedder(), hadoop);
-      GalleryFaces faces = gallery(embedder);
-      phases.begin("choosing faces of the gallery");
-      TagResult.GalleryCount count = faces.counted();
-      TagsTable table = TagsTable.create(spark, lake);
-      Work work = new Work(chosen.faces(), embedder, faces, count, threshold);
-      Compared compared = write(work, table, phases);
-      phases.begin("summary");
-      TagResult result =
-          new TagSummary(table, gallery, faces.warnings())
-              .result(datasets, threshold, embedder.faces(), compared, count, start);
-      RunsTable.create(spark, lake).append(run(result, start));
-      return result;
+      try (ScratchFolder scratch = ScratchFolder.open(lake, "tag", runId, hadoop)) {
+        GalleryFaces faces =
+            GalleryFaces.open(
+                spark, options, embedder.embedder(), scratch.uri() + "/gallery", watcher);
+        phases.begin("choosing faces of the gallery");
+        TagResult.GalleryCount count = faces.counted();
+        requireComparable(faces, embedder);
+        TagsTable table = TagsTable.create(spark, lake);
+        Dataset<Row> probes = kept(probes(chosen.faces()), scratch.uri() + "/faces");
+        long tagged = probes.count();
+        Work work = new Work(probes, tagged, embedder.embedder(), faces, count, threshold);
+        Compared compared = write(work, table, scratch.uri(), phases);
+        phases.begin("summary");
+        TagResult result =
+            new TagSummary(table, gallery, faces.warnings())
+                .result(datasets, threshold, tagged, compared, count, start);
+        RunsTable.create(spark, lake).append(run(result, start));
+        return result;
+      }
     }
   }
 
@@ -133,21 +140,26 @@ public final class TagJob {
         .collectAsList();
   }
 
-  private GalleryFaces gallery(OneEmbedder embedder) {
-    GalleryFaces faces = GalleryFaces.open(spark, options, embedder.embedder(), watcher);
+  /** Rows as they are now: what another run writes meanwhile has no part in this one. */
+  private Dataset<Row> kept(Dataset<Row> rows, String folder) {
+    rows.write().parquet(folder);
+    return spark.read().schema(rows.schema()).parquet(folder);
+  }
+
+  private void requireComparable(GalleryFaces faces, OneEmbedder embedder) {
     if (!faces.embedder().equals(embedder.embedder())) {
       throw new UserError(
           "the gallery %s has embeddings of %s, and the faces to be tagged of %s, which cannot be"
               + " compared; index one of them again (index --reindex) with the options of the other",
           gallery, faces.embedder(), embedder.embedder());
     }
-    return faces;
   }
 
   /** What is compared with what. */
   private record Work(
-      Dataset<Row> faces,
-      OneEmbedder embedder,
+      Dataset<Row> probes,
+      long faces,
+      String embedder,
       GalleryFaces gallery,
       TagResult.GalleryCount count,
       double threshold) {}
@@ -160,22 +172,19 @@ public final class TagJob {
    */
   record Compared(long withAll, long newFaces) {}
 
-  private Compared write(Work work, TagsTable table, Phases phases) {
+  private Compared write(Work work, TagsTable table, String folder, Phases phases) {
     phases.begin("looking for what has changed");
     Dataset<Row> old =
         table
             .read()
             .where(col(TagsTable.GALLERY).equalTo(gallery))
-            .where(col(TagsTable.EMBEDDER).equalTo(work.embedder().embedder()));
-    try (TagChanges changes = TagChanges.since(old, probes(work.faces()), work.gallery().rows());
-        ScratchFolder scratch =
-            ScratchFolder.open(lake, "tag", runId, spark.sparkContext().hadoopConfiguration())) {
+            .where(col(TagsTable.EMBEDDER).equalTo(work.embedder()));
+    try (TagChanges changes = TagChanges.since(old, work.probes(), work.gallery().rows())) {
       long known = changes.known().count();
       Compared compared =
-          new Compared(
-              work.embedder().faces() - known, known == 0 ? 0 : changes.newGallery().count());
-      Dataset<Row> found = found(changes, work, compared, scratch.uri(), phases);
-      phases.begin("naming %,d faces", work.embedder().faces());
+          new Compared(work.faces() - known, known == 0 ? 0 : changes.newGallery().count());
+      Dataset<Row> found = found(changes, work, compared, folder, phases);
+      phases.begin("naming %,d faces", work.faces());
       FaceNames names = new FaceNames(rule(work), options.top());
       table.replaceGallery(
           gallery, complete(names.of(found).unionByName(galleryRows(work.gallery())), work));
@@ -195,7 +204,7 @@ public final class TagJob {
   /** What was found near each face, by earlier runs and this one. */
   private Dataset<Row> found(
       TagChanges changes, Work work, Compared compared, String folder, Phases phases) {
-    long known = work.embedder().faces() - compared.withAll();
+    long known = work.faces() - compared.withAll();
     Dataset<Row> found = changes.known();
     if (compared.newFaces() > 0) {
       found =
@@ -218,7 +227,7 @@ public final class TagJob {
   }
 
   private NamingRule rule(Work work) {
-    boolean known = EmbedderLabel.isPlain(work.embedder().embedder(), Embedder.RESNET_V1);
+    boolean known = EmbedderLabel.isPlain(work.embedder(), Embedder.RESNET_V1);
     return new NamingRule(
         work.threshold(),
         Math.toIntExact(work.count().people()),
@@ -253,7 +262,7 @@ public final class TagJob {
   private Dataset<Row> complete(Dataset<Row> rows, Work work) {
     return rows.withColumn(TagsTable.GALLERY, lit(gallery))
         .withColumn(TagsTable.THRESHOLD, lit((float) work.threshold()))
-        .withColumn(TagsTable.EMBEDDER, lit(work.embedder().embedder()))
+        .withColumn(TagsTable.EMBEDDER, lit(work.embedder()))
         .withColumn(TagsTable.RUN_ID, lit(runId));
   }
 

@@ -101,7 +101,7 @@ public final class TagsTable {
           NAME,
           "Names for faces by a gallery, one row for each face and gallery",
           SCHEMA,
-          List.of(),
+          List.of(GALLERY),
           Map.of(
               "known_verdict",
               Checks.oneOf(VERDICT, labels()),

@@ -2,6 +2,7 @@ package facelake.step.review;
 
 import static org.apache.spark.sql.functions.col;
 
+import facelake.table.FacesTable;
 import facelake.table.Lake;
 import facelake.table.TagVerdict;
 import facelake.table.TagsTable;
@@ -37,7 +38,14 @@ final class TagsSection {
     Dataset<Row> tags =
         TagsTable.open(spark, lake)
             .read()
-            .where(col(TagsTable.VERDICT).notEqual(TagVerdict.GALLERY.label()));
+            .where(col(TagsTable.VERDICT).notEqual(TagVerdict.GALLERY.label()))
+            // A face that was indexed again has the same id.
+            .join(
+                FacesTable.open(spark, lake)
+                    .readWhole()
+                    .select(col(FacesTable.FACE_ID), col(FacesTable.RUN_ID).as(TagsTable.FACE_RUN)),
+                new String[] {TagsTable.FACE_ID, TagsTable.FACE_RUN},
+                "left_semi");
     long total = tags.count();
     List<Map<String, Object>> rows =
         tags
