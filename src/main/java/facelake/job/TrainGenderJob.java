@@ -90,7 +90,7 @@ public final class TrainGenderJob {
     try (Phases phases = new Phases(spark, "train gender", watcher)) {
       phases.begin("choosing faces");
       FaceSelection selection =
-          FaceSelection.of(FacesTable.open(spark, lake).readWhole(), options.datasets());
+          FaceSelection.of(FacesTable.open(spark, lake).read(), options.datasets());
       String embedder = OneEmbedder.of(selection).embedder();
       String name = EmbedderLabel.name(embedder);
       String sha256 = sha256(name, selection);
