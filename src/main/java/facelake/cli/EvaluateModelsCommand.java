@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  jobs/facelake index --input album --layout identity-folders --dataset resnet --lake lake",
       "  jobs/facelake index --input album --layout identity-folders --dataset densenet --lake lake"
           + " --embedder densenet-v1",
-      "  jobs/facelake evaluate models --lake lake --datasets resnet,densenet --out models",
+      "  jobs/facelake evaluate models --lake lake --datasets resnet,densenet --out compared",
       "  jobs/facelake evaluate models --lake lake other-lake --threshold calibrated:calibration.json"
     })
 final class EvaluateModelsCommand implements Callable<Integer> {

@@ -16,7 +16,7 @@ final class HtmlPage {
       <title>%1$s</title>
       <style>
       :root { color-scheme: light dark; }
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+      body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
       table { border-collapse: collapse; margin: 1rem 0; }
       th, td { padding: .25rem .75rem; border-bottom: 1px solid #8886; text-align: right; }
       th:first-child, td:first-child { text-align: left; }

@@ -67,6 +67,6 @@ class NotebooksIT {
     assertThat(temp.resolve("out/03-audit-a-merge.html"))
         .content()
         .contains("expected_false_merges")
-        .doesNotContain("no picture");
+        .doesNotContain("have no picture");
   }
 }

@@ -1,6 +1,8 @@
 package facelake.step.review;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.when;
 
 import facelake.table.FacesTable;
 import facelake.table.Lake;
@@ -12,7 +14,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Faces with the names that galleries give them, the least sure of the names first. */
+/**
+ * Faces with the names that galleries give them: the least sure of the names first, then those
+ * without a name that are nearest to somebody.
+ */
 final class TagsSection {
   private static final Section.Title TITLE = new Section.Title("tags", "tagged faces");
 
@@ -52,7 +57,10 @@ final class TagsSection {
             .orderBy(
                 col(TagsTable.VERDICT).equalTo(TagVerdict.NAMED.label()).desc(),
                 col(TagsTable.PROBABILITY),
-                col(TagsTable.DISTANCE).desc(),
+                when(
+                        col(TagsTable.VERDICT).equalTo(TagVerdict.NAMED.label()),
+                        negate(col(TagsTable.DISTANCE)))
+                    .otherwise(col(TagsTable.DISTANCE)),
                 col(TagsTable.GALLERY),
                 col(TagsTable.FACE_ID))
             .limit(most)

@@ -17,6 +17,12 @@ const fewestFirst = (valueOf) => (one, other) =>
 const mostFirst = (valueOf) => (one, other) =>
   (valueOf(other) ?? -Infinity) - (valueOf(one) ?? -Infinity) || 0;
 
+/** Whether any pair waits for a person; the chart of the start page counts them. */
+const anyForReview = () =>
+  (facelake.made.summary.distances?.series ?? []).some(
+    ({ label, values }) => label === 'review' && values.some((value) => value > 0),
+  );
+
 const ofDataset = ({ dataset }) => [dataset];
 const pill = (words, tone) => h('span.pill', { 'data-tone': tone }, words);
 
@@ -67,7 +73,9 @@ const SECTIONS = {
       label: 'Verdict',
       options: () => ['review', 'same'],
       of: (row) => [row.verdict],
-      first: 'review',
+      get first() {
+        return anyForReview() ? 'review' : 'all';
+      },
     },
     bands: true,
     datasets: (row) => [row.a.dataset, row.b.dataset],
@@ -210,7 +218,7 @@ const SECTIONS = {
 
   tags: {
     title: 'Tags',
-    says: 'Faces that were named after known people',
+    says: 'Faces with the names that galleries give them; a better photo in the gallery mends a wrong one',
     sorts: [
       ['listed', 'as listed'],
       ['likely', 'likeliest first', mostFirst((row) => row.probability)],
@@ -231,7 +239,7 @@ const SECTIONS = {
           'header',
           null,
           h('h2', null, row.name == null ? 'unknown' : data(row.name)),
-          h('p.muted.path', null, data(row.face.uri)),
+          h('p.muted', { title: row.face.uri }, data(`${row.face.dataset} · ${row.face.name}`)),
         ),
         likelihood(row.probability),
         facts([
@@ -252,7 +260,7 @@ const SECTIONS = {
 
   decisions: {
     title: 'Decisions',
-    says: 'What people decided, which can be taken back',
+    says: 'What the lake holds of decisions, to be taken back; those of this browser are counted below',
     sorts: [['listed', 'latest first']],
     kinds: {
       label: 'Decision',
