@@ -94,7 +94,8 @@ final class ExportTarget {
       return;
     }
     Optional<Map<String, String>> plan = plan();
-    if (plan.isEmpty() && files.listStatus(folder).length > 0) {
+    if (plan.isEmpty()
+        && files.listStatus(folder, path -> !path.getName().equals(OWN)).length > 0) {
       throw new UserError(
           "%s has files, and no export was begun there (there is no %s); name another folder",
           uri(), PLAN);

@@ -133,7 +133,7 @@ public final class ExportPlan {
             row -> own.whose(LabelledCandidates.labelled(row)));
     WindowSpec same =
         Window.partitionBy(ImagesTable.DATASET, ImagesTable.URI, PERSON, UNIT)
-            .orderBy(desc(FacesTable.SIZE), col(FacesTable.FACE_ID));
+            .orderBy(isExported().desc(), desc(FacesTable.SIZE), col(FacesTable.FACE_ID));
     Column each =
         unit == Unit.PHOTO
             ? lit("")
