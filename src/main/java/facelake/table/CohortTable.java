@@ -49,7 +49,7 @@ public final class CohortTable {
           .same(FacesTable.SCHEMA, RUN_ID)
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "The identities that dedupe measures all others against, one row for each",

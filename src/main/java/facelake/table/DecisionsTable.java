@@ -68,7 +68,7 @@ public final class DecisionsTable {
           .required(RECORDED_AT, DataTypes.TimestampType, "when the run that wrote this row began")
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "What people decided about identities and faces, one row a decision",

@@ -79,7 +79,7 @@ public final class DuplicatesTable {
           .same(ImagesTable.SCHEMA, RUN_ID)
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "Photos that stand in the lake more than once, one row for each copy",

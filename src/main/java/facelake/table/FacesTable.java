@@ -123,7 +123,7 @@ public final class FacesTable {
               "128 floats, compared by Euclidean distance, only with those of the same embedder")
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "One row for each face, with its box, embedding and labels",

@@ -126,7 +126,7 @@ public final class IdentityPartsTable {
                   + " lowest first")
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "What dedupe measured of the parts of identities, kept for the runs that follow",

@@ -77,7 +77,7 @@ public final class ImagesTable {
           .required(PROCESSED_AT, DataTypes.TimestampType, "when this row was written")
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "One row for each image, with what became of it",

@@ -65,7 +65,7 @@ public final class LabelIssuesTable {
           .same(ImagesTable.SCHEMA, RUN_ID)
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "Where the labels of a dataset are doubtful, one row for each face or identity",

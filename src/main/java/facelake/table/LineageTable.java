@@ -37,7 +37,7 @@ public final class LineageTable {
           .same(DecisionsTable.SCHEMA, RECORDED_AT)
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "What became of people whose id is in use no more or for fewer faces",

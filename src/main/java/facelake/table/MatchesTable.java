@@ -133,7 +133,7 @@ public final class MatchesTable {
           .same(FacesTable.SCHEMA, RUN_ID)
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "Which labelled identities are one person, one row for each pair with evidence",

@@ -45,7 +45,7 @@ public final class NearPartsTable {
           .same(FacesTable.SCHEMA, RUN_ID)
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "Which parts of identities lie near each other, kept for the runs that follow",

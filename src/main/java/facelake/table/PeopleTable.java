@@ -77,7 +77,7 @@ public final class PeopleTable {
                   + "; null where labels were not used")
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "Which faces are the same person, one row for each face and scope",

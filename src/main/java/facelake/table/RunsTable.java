@@ -82,7 +82,7 @@ public final class RunsTable {
           .required(SPARK_VERSION, DataTypes.StringType, "version of Spark")
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "One row for each run that finished",

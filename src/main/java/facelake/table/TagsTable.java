@@ -96,7 +96,7 @@ public final class TagsTable {
           .same(FacesTable.SCHEMA, RUN_ID)
           .schema();
 
-  private static final TableSpec SPEC =
+  static final TableSpec SPEC =
       new TableSpec(
           NAME,
           "Names for faces by a gallery, one row for each face and gallery",
