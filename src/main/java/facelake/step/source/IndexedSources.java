@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -22,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The inputs that photos were indexed from, listed once, for a job that reads any number of photos
- * again chunk by chunk; for a few photos there is {@link Originals}. The lists stay with the
- * executors until this is closed.
+ * again chunk by chunk; {@link Originals} finds a few photos in them. The lists stay with the
+ * executors until this is closed; reading goes on after that.
  */
 public final class IndexedSources implements AutoCloseable {
   private final SparkSession spark;
@@ -57,7 +59,7 @@ public final class IndexedSources implements AutoCloseable {
 
   private void add(Storage storage, String name) {
     try {
-      ImageSource source = ImageSource.open(spark, List.of(Originals.asInput(storage, name)));
+      ImageSource source = ImageSource.open(spark, List.of(asInput(storage, name)));
       Listing listing = source.list();
       listings.add(listing);
       sources.put(name, source);
@@ -73,12 +75,8 @@ public final class IndexedSources implements AutoCloseable {
         .withColumn("source", lit(name))
         .select(
             Arrays.stream(SourceImage.SCHEMA.fieldNames())
-                .map(IndexedSources::column)
+                .map(column -> col(column))
                 .toArray(Column[]::new));
-  }
-
-  private static Column column(String name) {
-    return col(name);
   }
 
   /** What is there now: rows of {@link SourceImage#SCHEMA}. */
@@ -101,15 +99,25 @@ public final class IndexedSources implements AutoCloseable {
     Map<String, List<SourceImage>> bySource =
         some.stream()
             .collect(Collectors.groupingBy(SourceImage::source, TreeMap::new, Collectors.toList()));
-    JavaRDD<Fetched> all = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
-    for (Map.Entry<String, List<SourceImage>> of : bySource.entrySet()) {
-      all = all.union(sources.get(of.getKey()).read(of.getValue(), partitions));
-    }
-    return all;
+    List<JavaRDD<Fetched>> all = new ArrayList<>();
+    bySource.forEach((name, images) -> all.add(sources.get(name).read(images, partitions)));
+    return all.stream()
+        .reduce(JavaRDD::union)
+        .orElseGet(JavaSparkContext.fromSparkContext(spark.sparkContext())::emptyRDD);
   }
 
   @Override
   public void close() {
     listings.forEach(Listing::close);
+  }
+
+  /** A source is the escaped URI of what it names, but of a glob it is what the user wrote. */
+  private static String asInput(Storage storage, String source) {
+    try {
+      Path path = SourceUri.path(source);
+      return storage.fileSystem(path).exists(path) ? path.toString() : source;
+    } catch (IllegalArgumentException | IOException e) {
+      return source;
+    }
   }
 }

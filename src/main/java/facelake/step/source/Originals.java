@@ -3,35 +3,27 @@ package facelake.step.source;
 import static org.apache.spark.sql.functions.broadcast;
 
 import facelake.UserError;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Photos that were indexed earlier, read again from where they were then. */
+/** A few photos that were indexed earlier, read again from where they were then. */
 public final class Originals {
-  private final SparkSession spark;
-  private final Map<ImageSource, List<SourceImage>> found;
+  private final IndexedSources sources;
+  private final List<SourceImage> found;
   private final SortedMap<String, String> missing;
 
   private Originals(
-      SparkSession spark,
-      Map<ImageSource, List<SourceImage>> found,
-      SortedMap<String, String> missing) {
-    this.spark = spark;
+      IndexedSources sources, List<SourceImage> found, SortedMap<String, String> missing) {
+    this.sources = sources;
     this.found = found;
     this.missing = missing;
   }
@@ -43,23 +35,28 @@ public final class Originals {
    * @param uris the photos' uris by their sources, as the table {@code images} has both
    */
   public static Originals find(SparkSession spark, Map<String, Set<String>> uris) {
-    Storage storage = Storage.of(spark);
-    Map<ImageSource, List<SourceImage>> found = new LinkedHashMap<>();
     SortedMap<String, String> missing = new TreeMap<>();
-    uris.forEach(
-        (name, wanted) -> {
-          SortedSet<String> left = new TreeSet<>(wanted);
-          try {
-            ImageSource source = ImageSource.open(spark, List.of(asInput(storage, name)));
-            List<SourceImage> images = find(spark, source, wanted);
-            images.forEach(image -> left.remove(image.uri()));
-            found.put(source, images);
-            left.forEach(uri -> missing.put(uri, "is no longer in " + name));
-          } catch (UserError e) {
-            left.forEach(uri -> missing.put(uri, e.getMessage()));
-          }
-        });
-    return new Originals(spark, found, missing);
+    List<SourceImage> found = new ArrayList<>();
+    try (IndexedSources sources = IndexedSources.list(spark, uris.keySet())) {
+      uris.forEach(
+          (name, wanted) -> {
+            String why = sources.lost().getOrDefault(name, "is no longer in " + name);
+            wanted.forEach(uri -> missing.put(uri, why));
+          });
+      for (Row row : sources.images().join(broadcast(all(spark, uris)), "uri").collectAsList()) {
+        SourceImage image = SourceImage.of(row);
+        if (uris.get(image.source()).contains(image.uri())) {
+          found.add(image);
+          missing.remove(image.uri());
+        }
+      }
+      return new Originals(sources, found, missing);
+    }
+  }
+
+  private static Dataset<Row> all(SparkSession spark, Map<String, Set<String>> uris) {
+    List<String> all = uris.values().stream().flatMap(Set::stream).distinct().toList();
+    return spark.createDataset(all, Encoders.STRING()).toDF("uri");
   }
 
   /** Why photos are not there, by their uris. */
@@ -78,7 +75,7 @@ public final class Originals {
           "%,d of %,d photos are gone, such as %s, which %s; put them back, or index what is there"
               + " into a new lake",
           missing.size(),
-          missing.size() + found.values().stream().mapToInt(List::size).sum(),
+          missing.size() + found.size(),
           missing.firstKey(),
           missing.get(missing.firstKey()));
     }
@@ -92,33 +89,6 @@ public final class Originals {
    * @param partitions of the photos of each source at most, 1 or more
    */
   public JavaRDD<Fetched> photos(int partitions) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<JavaRDD<Fetched>> all = new ArrayList<>();
-    found.forEach((source, images) -> all.add(source.read(images, partitions)));
-    return all.stream().reduce(JavaRDD::union).orElseGet(context::emptyRDD);
-  }
-
-  private static List<SourceImage> find(
-      SparkSession spark, ImageSource source, Set<String> wanted) {
-    List<SourceImage> found = new ArrayList<>();
-    Dataset<Row> uris = spark.createDataset(new ArrayList<>(wanted), Encoders.STRING()).toDF("uri");
-    try (Listing listing = source.list()) {
-      listing
-          .images()
-          .join(broadcast(uris), "uri")
-          .collectAsList()
-          .forEach(row -> found.add(SourceImage.of(row)));
-    }
-    return found;
-  }
-
-  /** A source is the escaped URI of what it names, but of a glob it is what the user wrote. */
-  static String asInput(Storage storage, String source) {
-    try {
-      Path path = SourceUri.path(source);
-      return storage.fileSystem(path).exists(path) ? path.toString() : source;
-    } catch (IllegalArgumentException | IOException e) {
-      return source;
-    }
+    return sources.read(found, partitions);
   }
 }
