@@ -161,9 +161,12 @@ public final class SearchJob {
         .where(col(TagsTable.PERSON).isNotNull())
         .join(broadcast(ids(nearest)), new String[] {TagsTable.FACE_ID}, "left_semi")
         .join(
-            FacesTable.open(spark, lake)
-                .readWhole()
-                .select(col(FacesTable.FACE_ID), col(FacesTable.RUN_ID).as(TagsTable.FACE_RUN)),
+            broadcast(
+                FacesTable.open(spark, lake)
+                    .read()
+                    .join(broadcast(ids(nearest)), FacesTable.FACE_ID)
+                    .select(
+                        col(FacesTable.FACE_ID), col(FacesTable.RUN_ID).as(TagsTable.FACE_RUN))),
             new String[] {TagsTable.FACE_ID, TagsTable.FACE_RUN},
             "left_semi")
         .groupBy(TagsTable.FACE_ID)
