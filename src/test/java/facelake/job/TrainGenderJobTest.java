@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ludovic.netlib.blas.NativeBLAS;
 import facelake.TestSpark;
 import facelake.UserError;
 import facelake.eval.GenderScores;
@@ -116,6 +117,11 @@ class TrainGenderJobTest {
     assertThat(result.scores())
         .extracting(GenderScores::group)
         .containsExactly("", "left", "right");
+  }
+
+  @Test
+  void leavesTheLinearAlgebraOfTheMachineAlone() {
+    assertThatThrownBy(NativeBLAS::getInstance).hasMessageContaining("Unable to load native");
   }
 
   @Test
