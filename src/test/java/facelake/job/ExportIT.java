@@ -1,16 +1,20 @@
 package facelake.job;
 
+import static facelake.job.FaultyAlbums.SALLEY;
+import static facelake.job.FaultyAlbums.SAVAGE;
+import static facelake.job.FaultyAlbums.SIMM;
+import static facelake.job.FaultyAlbums.copy;
+import static facelake.job.FaultyAlbums.hashes;
+import static facelake.job.FaultyAlbums.image;
+import static facelake.job.FaultyAlbums.john;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import facelake.Sha256;
-import facelake.TestData;
 import facelake.TestSpark;
 import facelake.UserError;
-import facelake.image.ImageDecoder;
-import facelake.image.JpegEncoder;
 import facelake.image.RgbImage;
 import facelake.job.ExportOptions.Resuming;
 import facelake.step.Leaks;
@@ -24,14 +28,11 @@ import facelake.table.RunRecord;
 import facelake.table.RunsTable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -45,21 +46,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Exports of one lake with all that photos may have of faults: album {@code a} in folders, and
- * {@code b} in a tar, in which two of its people stand under other names.
- */
+/** Exports of one lake of {@link FaultyAlbums}. */
 class ExportIT {
-  private static final String SALLEY = "John_Salley";
-  private static final String SIMM = "John_Simm";
-  private static final String SAVAGE = "John_Savage";
-
   @TempDir private static Path shared;
   private static Lake lake;
   private static Path album;
@@ -73,50 +66,10 @@ class ExportIT {
 
   @BeforeAll
   static void makeLake() throws Exception {
-    lake = Lake.at(shared.resolve("lake").toString());
-    album = shared.resolve("album");
-    for (String person : List.of(SALLEY, SIMM, SAVAGE)) {
-      List<Path> photos = john(person);
-      for (int photo = 0; photo < 5; photo++) {
-        copy(photos.get(photo), album.resolve(person + "/" + photo + ".jpg"));
-      }
-    }
-    // Of another person than its folder says, in a name that not every file system takes.
-    copy(john(SALLEY).get(6), album.resolve(SIMM + "/wrong #1?.jpg"));
-    copy(john(SALLEY).get(0), album.resolve(SALLEY + "/copy.jpg"));
-    Path near = album.resolve(SAVAGE + "/near.jpg");
-    Files.write(near, JpegEncoder.encode(image(john(SAVAGE).get(0)).shrunkTo(200), 0.7f));
-    copy(TestData.dlibExamples().resolve("faces/dogs.jpg"), album.resolve(SAVAGE + "/dogs.jpg"));
-    byte[] whole = Files.readAllBytes(john(SAVAGE).get(7));
-    Files.write(album.resolve(SAVAGE + "/cut.jpg"), Arrays.copyOf(whole, whole.length / 2));
-    tar(
-        shared.resolve("b.tar"),
-        Map.of(
-            "Sall/7.jpg", john(SALLEY).get(7),
-            "Sall/8.jpg", john(SALLEY).get(8),
-            "Sall/same.jpg", john(SALLEY).get(0),
-            "Simmy/7.jpg", john(SIMM).get(7),
-            "Simmy/8.jpg", john(SIMM).get(8)));
-    EmbeddedIndex.run(album, Layout.IDENTITY_FOLDERS, "a", lake);
-    EmbeddedIndex.run(shared.resolve("b.tar"), Layout.TAR, "b", lake);
-    EmbeddedIndex.run(
-        TestData.dlibExamples().resolve("faces/Tom_Cruise_avp_2014_4.jpg"),
-        Layout.FLAT,
-        "late",
-        lake);
-    new DedupeJob(
-            TestSpark.session(),
-            DedupeOptions.builder(lake).datasets(List.of("a", "b")).build(),
-            phase -> {})
-        .execute();
-    DedupedLake.resolved(lake)
-        .where("role = 'member' AND dataset = 'a'")
-        .collectAsList()
-        .forEach(row -> PEOPLE.put(row.getAs("identity"), row.getAs("person_id")));
-    // What happened to photos since.
-    Files.delete(album.resolve(SIMM + "/0.jpg"));
-    copy(john(SIMM).get(9), album.resolve(SIMM + "/1.jpg"));
-    Files.setLastModifiedTime(album.resolve(SIMM + "/2.jpg"), FileTime.fromMillis(1_000_000));
+    FaultyAlbums albums = new FaultyAlbums(shared);
+    lake = albums.lake;
+    album = albums.album;
+    PEOPLE.putAll(albums.people);
     photosBefore = hashes(album);
   }
 
@@ -316,6 +269,7 @@ class ExportIT {
     refuses(
         with(usual(out), List.of("aa"), List.of(), ExportOptions.DROPS, false, 1, 0),
         "--datasets names 'aa', and no face is of such a dataset");
+    refuses(inScope(usual(out), "every"), "--scope 'every' is none of resolved, all, dataset:NAME");
     refuses(inScope(usual(out), "all"), "has no people of scope 'all'; run: jobs/facelake cluster");
     assertThat(out).doesNotExist();
     assertThatThrownBy(() -> with(usual(out), List.of("a"), List.of("a"), Set.of(), false, 1, 0))
@@ -463,38 +417,6 @@ class ExportIT {
         Resuming.RESUME);
   }
 
-  private static List<Path> john(String person) throws IOException {
-    try (Stream<Path> photos = Files.list(TestData.dlibExamples().resolve("johns/" + person))) {
-      return photos.sorted().toList();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.getParent());
-    Files.write(to, Files.readAllBytes(from));
-  }
-
-  private static RgbImage image(Path photo) {
-    try {
-      return new ImageDecoder(ImageDecoder.MOST_PIXELS).decode(Files.readAllBytes(photo)).image();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void tar(Path tar, Map<String, Path> photos) throws IOException {
-    try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
-      for (Map.Entry<String, Path> photo : new TreeMap<>(photos).entrySet()) {
-        byte[] bytes = Files.readAllBytes(photo.getValue());
-        TarArchiveEntry entry = new TarArchiveEntry(photo.getKey());
-        entry.setSize(bytes.length);
-        out.putArchiveEntry(entry);
-        out.write(bytes);
-        out.closeArchiveEntry();
-      }
-    }
-  }
-
   private static Map<String, byte[]> members(Path tar) throws IOException {
     Map<String, byte[]> members = new TreeMap<>();
     try (InputStream in = Files.newInputStream(tar);
@@ -504,25 +426,6 @@ class ExportIT {
       }
     }
     return members;
-  }
-
-  /** The sha256 of each file below a folder. */
-  private static SortedMap<String, String> hashes(Path folder) throws IOException {
-    SortedMap<String, String> hashes = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .filter(Files::isRegularFile)
-          .forEach(
-              file -> {
-                try {
-                  hashes.put(
-                      folder.relativize(file).toString(), Sha256.hex(Files.readAllBytes(file)));
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
-    return hashes;
   }
 
   private static Set<String> pictureFiles(Path out) throws IOException {
