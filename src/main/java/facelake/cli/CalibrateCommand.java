@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.ShellCommand;
 import facelake.UserError;
 import facelake.eval.Calibration;
 import facelake.eval.Rate;
@@ -213,9 +214,14 @@ final class CalibrateCommand implements Callable<Integer> {
       printed.printf("%nWritten: %s%n", out);
       if (result.thresholds().stream()
           .anyMatch(one -> one.isForAll() && one.calibration().threshold() > 0)) {
-        printed.printf(
-            "Next: jobs/facelake cluster --lake %s --threshold calibrated:%s%n",
-            pairs.lake == null ? "DIR" : pairs.lake, out);
+        printed.println(
+            "Next: "
+                + ShellCommand.of(
+                    "cluster",
+                    "--lake",
+                    pairs.lake == null ? "DIR" : pairs.lake,
+                    "--threshold",
+                    "calibrated:" + out));
       }
     }
     printed.printf("%.1f s%n", result.seconds());

@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.ShellCommand;
 import facelake.job.ClusterJob;
 import facelake.job.ClusterOptions;
 import facelake.job.ClusterResult;
@@ -131,10 +132,10 @@ final class ClusterCommand implements Callable<Integer> {
     if (image != null && !allowSamePhoto) {
       out.println("Faces of one photo are kept apart; for a collage add --allow-same-photo.");
     }
-    out.printf(
-        "Next: jobs/facelake sql \"SELECT person_id, size, uri FROM people WHERE scope = '%s'"
-            + " ORDER BY size DESC, person_id\" --lake %s%n",
-        result.scope().replace("'", "\\'"), lake);
+    String query =
+        "SELECT person_id, size, uri FROM people WHERE scope = '%s' ORDER BY size DESC, person_id"
+            .formatted(result.scope().replace("'", "\\'"));
+    out.println("Next: " + ShellCommand.of("sql", query, "--lake", lake));
     out.flush();
   }
 }

@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.ShellCommand;
 import facelake.job.DedupeJob;
 import facelake.job.DedupeOptions;
 import facelake.job.DedupeResult;
@@ -193,10 +194,10 @@ final class DedupeCommand implements Callable<Integer> {
           "There are too few identities to learn from what a score means; what LFW showed stands in.");
     }
     result.notes().forEach(note -> out.println("Note: " + note));
-    out.printf(
-        "Next: jobs/facelake sql \"SELECT dataset_a, identity_a, dataset_b, identity_b, distance,"
-            + " probability, verdict, reason FROM matches ORDER BY score DESC\" --lake %s%n",
-        lake);
+    String query =
+        "SELECT dataset_a, identity_a, part_a, dataset_b, identity_b, part_b, distance, probability,"
+            + " verdict, reason FROM matches ORDER BY score DESC";
+    out.println("Next: " + ShellCommand.of("sql", query, "--lake", lake));
     out.flush();
   }
 

@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.ShellCommand;
 import facelake.job.DedupeResult;
 import facelake.job.LakeSummary;
 import facelake.job.QuickstartJob;
@@ -108,6 +109,6 @@ final class QuickstartReport {
   }
 
   private void sql(String query) {
-    out.printf("  jobs/facelake sql \"%s\" --lake %s%n", query, lake);
+    out.println("  " + ShellCommand.of("sql", query, "--lake", lake));
   }
 }

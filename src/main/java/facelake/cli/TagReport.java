@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.ShellCommand;
 import facelake.job.TagResult;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -45,10 +46,11 @@ final class TagReport {
           person.name(), counted(person.faces(), "faces"), person.exampleUri());
     }
     result.notes().forEach(note -> out.println("Note: " + note));
-    out.printf(
-        "Next: jobs/facelake sql \"SELECT name, distance, margin, probability, uri FROM tags"
-            + " WHERE gallery = '%s' AND verdict = 'named' ORDER BY name, distance\" --lake %s%n",
-        result.gallery().replace("'", "\\'"), lake);
+    String query =
+        ("SELECT name, distance, margin, probability, uri FROM tags"
+                + " WHERE gallery = '%s' AND verdict = 'named' ORDER BY name, distance")
+            .formatted(result.gallery().replace("'", "\\'"));
+    out.println("Next: " + ShellCommand.of("sql", query, "--lake", lake));
     out.flush();
   }
 

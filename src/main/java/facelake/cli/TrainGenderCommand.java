@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.ShellCommand;
 import facelake.job.TrainGenderJob;
 import facelake.job.TrainGenderOptions;
 import facelake.job.TrainGenderResult;
@@ -149,8 +150,18 @@ final class TrainGenderCommand implements Callable<Integer> {
         result.regularisation(), result.logLoss());
     new GenderScoresReport(printed).print(Map.of("unseen people", result.scores()));
     printed.printf("%nWritten: %s%n", out);
-    printed.printf(
-        "Next: jobs/facelake index --input PHOTOS --dataset NAME --lake DIR --gender %s%n", out);
+    printed.println(
+        "Next: "
+            + ShellCommand.of(
+                "index",
+                "--input",
+                "PHOTOS",
+                "--dataset",
+                "NAME",
+                "--lake",
+                "DIR",
+                "--gender",
+                out.toString()));
     printed.flush();
   }
 }

@@ -2,6 +2,7 @@ package facelake.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import facelake.ShellCommand;
 import facelake.UserError;
 import facelake.eval.Calibration;
 import facelake.eval.Rate;
@@ -72,7 +73,8 @@ final class CalibrationFile {
     JsonNode thresholds = new ObjectMapper().readTree(in).path(THRESHOLDS);
     if (!thresholds.isArray()) {
       throw new UserError(
-          "%s holds no thresholds; make it with: jobs/facelake calibrate --out %s", file, file);
+          "%s holds no thresholds; make it with: %s",
+          file, ShellCommand.of("calibrate", "--out", file));
     }
     List<JsonNode> entries =
         StreamSupport.stream(thresholds.spliterator(), false)

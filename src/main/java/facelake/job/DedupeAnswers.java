@@ -2,6 +2,7 @@ package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import facelake.ShellCommand;
 import facelake.UserError;
 import facelake.eval.DedupeFindings;
 import facelake.eval.DedupeFindings.Match;
@@ -49,8 +50,8 @@ final class DedupeAnswers {
     for (String table : List.of(MatchesTable.NAME, PeopleTable.NAME)) {
       if (!tables.contains(table)) {
         throw new UserError(
-            "lake %s has no table %s; resolve its identities first: jobs/facelake dedupe --lake %s",
-            lake.root(), table, lake.root());
+            "lake %s has no table %s; resolve its identities first: %s",
+            lake.root(), table, ShellCommand.of("dedupe", "--lake", lake.root()));
       }
     }
   }

@@ -2,6 +2,7 @@ package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import facelake.ShellCommand;
 import facelake.UserError;
 import facelake.table.DuplicatesTable;
 import facelake.table.LabelIssuesTable;
@@ -12,6 +13,7 @@ import facelake.table.RunsTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -49,9 +51,8 @@ record LastDedupe(
                     () ->
                         new UserError(
                             "lake %s has no answers of dedupe, which say who is who and which photos"
-                                + " are copies; run: jobs/facelake dedupe --lake %s (with --within"
-                                + " for a single dataset)",
-                            lake.root(), lake.root()));
+                                + " are copies; run: %s (with --within for a single dataset)",
+                            lake.root(), dedupe(lake)));
     LastDedupe found =
         new LastDedupe(
             lake,
@@ -74,8 +75,8 @@ record LastDedupe(
       if (!others.isEmpty()) {
         throw new UserError(
             "a run of dedupe, %s, did not end and left tables of two runs in lake %s; run it again:"
-                + " jobs/facelake dedupe --lake %s",
-            others.get(0), lake.root(), lake.root());
+                + " %s",
+            others.get(0), lake.root(), dedupe(lake));
       }
     }
   }
@@ -91,12 +92,16 @@ record LastDedupe(
       TreeSet<String> all = new TreeSet<>(datasets);
       all.addAll(missing);
       throw new UserError(
-          "the last dedupe was of %s and did not look at %s; run: jobs/facelake dedupe --lake %s"
-              + " --datasets %s",
+          "the last dedupe was of %s and did not look at %s; run: %s",
           String.join(", ", datasets),
           String.join(", ", missing),
-          lake.root(),
-          String.join(",", all));
+          dedupe(lake, "--datasets", String.join(",", all)));
     }
+  }
+
+  private static String dedupe(Lake lake, String... options) {
+    return ShellCommand.of(
+        Stream.concat(Stream.of("dedupe", "--lake", lake.root()), Stream.of(options))
+            .toArray(String[]::new));
   }
 }

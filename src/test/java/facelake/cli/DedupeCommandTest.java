@@ -71,8 +71,9 @@ class DedupeCommandTest {
             "There are too few identities to learn from what a score means; what LFW showed stands"
                 + " in.",
             "Note: row 3 says nothing new",
-            "Next: jobs/facelake sql \"SELECT dataset_a, identity_a, dataset_b, identity_b, distance,"
-                + " probability, verdict, reason FROM matches ORDER BY score DESC\" --lake lake");
+            "Next: jobs/facelake sql \"SELECT dataset_a, identity_a, part_a, dataset_b, identity_b,"
+                + " part_b, distance, probability, verdict, reason FROM matches ORDER BY score DESC\""
+                + " --lake lake");
   }
 
   private DedupeCommand command(String... options) {
