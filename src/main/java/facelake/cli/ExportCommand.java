@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.ShellCommand;
 import facelake.UserError;
 import facelake.job.ExportJob;
 import facelake.job.ExportOptions;
@@ -91,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
         split = ",",
         paramLabel = "WORD",
         description = {
-          "What is left out, separated by commas (default: duplicates,label-issues):",
+          "What is left out, separated by commas (default: all but review):",
           "duplicates: all copies of a photo under one person but one;",
           "label-issues: faces that do not fit their label, unless --relabel takes them elsewhere;",
           "conflicts: photos of one face of which copies stand under several people;",
@@ -250,6 +251,11 @@ final class ExportCommand implements Callable<Integer> {
     if (result.unchanged() > 0) {
       line(out, result.unchanged(), "files of an earlier run that stayed as they were");
     }
+    result
+        .unread()
+        .forEach(
+            input ->
+                out.printf("Note: could not be read, its photos count as missing: %s%n", input));
     out.printf("Pictures: %s/manifest.csv%n", result.target());
     out.printf("What became of each photo: %s/lineage.csv%n", result.target());
     out.println(next(result));
@@ -265,8 +271,15 @@ final class ExportCommand implements Callable<Integer> {
       return "Nothing is left to export; lineage.csv says why.";
     }
     return choosing.withoutPeopleOf.isEmpty()
-        ? "Next: jobs/facelake leakage --lake %s --train %s --test TESTSET"
-            .formatted(lake, String.join(",", result.datasets()))
+        ? "Next: "
+            + ShellCommand.of(
+                "leakage",
+                "--lake",
+                lake,
+                "--train",
+                String.join(",", result.datasets()),
+                "--test",
+                "TESTSET")
         : "Nobody whom dedupe found in %s is in it."
             .formatted(String.join(", ", choosing.withoutPeopleOf));
   }

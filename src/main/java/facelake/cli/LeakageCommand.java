@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.ShellCommand;
 import facelake.job.LeakageJob;
 import facelake.job.LeakageOptions;
 import facelake.job.LeakageResult;
@@ -115,6 +116,14 @@ final class LeakageCommand implements Callable<Integer> {
               ? ""
               : "  (probability %.4f)".formatted(example.probability()));
     }
+    result
+        .unseen()
+        .forEach(
+            (dataset, faces) ->
+                lines.printf(
+                    "Note: %,d faces of %s have no person in scope %s, and nothing is said of them;"
+                        + " where they were indexed since, run: %s%n",
+                    faces, dataset, options.scope(), ShellCommand.of("dedupe", "--lake", lake)));
     options.out().ifPresent(file -> lines.printf("All of them: %s%n", file));
     lines.println(next(result, options));
     lines.flush();
@@ -124,8 +133,17 @@ final class LeakageCommand implements Callable<Integer> {
     if (result.counts().isEmpty()) {
       return "Nobody and nothing that dedupe knows of stands on both sides.";
     }
-    return "Next: jobs/facelake export --lake %s --datasets %s --without-people-of %s --to FOLDER"
-            .formatted(lake, String.join(",", options.train()), String.join(",", options.test()))
-        + (result.count(Kind.REVIEW_IDENTITY) > 0 ? " --drop duplicates,label-issues,review" : "");
+    return "Next: "
+        + ShellCommand.of(
+            "export",
+            "--lake",
+            lake,
+            "--datasets",
+            String.join(",", options.train()),
+            "--without-people-of",
+            String.join(",", options.test()),
+            "--to",
+            "FOLDER")
+        + (result.count(Kind.REVIEW_IDENTITY) > 0 ? " --drop all" : "");
   }
 }

@@ -16,14 +16,18 @@ import facelake.step.source.IndexedSources;
 import facelake.table.Lake;
 import facelake.table.RunRecord;
 import facelake.table.RunsTable;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -75,14 +79,14 @@ public final class ExportJob {
     Instant start = Instant.now();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     lake.requireWritable(hadoop);
-    ExportTarget target = ExportTarget.open(options, hadoop);
-    requireOutside(target, lake.root(), "lake");
+    ExportTarget target = ExportTarget.open(options, described(), hadoop);
+    requireOutside(target, new Path(lake.root()), "lake");
     try (Phases phases = new Phases(spark, "export", watcher);
         ScratchFolder scratch = ScratchFolder.open(lake, "export", runId, hadoop)) {
       phases.begin("choosing photos");
       ExportSelection selection = ExportSelection.of(spark, options);
-      List<String> inputs = selection.sources();
-      inputs.forEach(input -> requireOutside(target, input, "input"));
+      SortedMap<String, String> inputs = selection.sources();
+      inputs.keySet().forEach(input -> requireOutside(target, IndexedSources.root(input), "input"));
       phases.begin("looking where the photos of %d inputs are now", inputs.size());
       try (IndexedSources sources = IndexedSources.list(spark, inputs)) {
         phases.begin("deciding what becomes of each photo");
@@ -92,23 +96,36 @@ public final class ExportJob {
                 ExportOrders.of(spark, plan, options.format(), options.chipSize()),
                 scratch.uri() + "/orders");
         target.begin(described(), fingerprint(plan));
-        ExportWriter writer = new ExportWriter(spark, options, target, sources, phases);
+        ExportWriter writer = new ExportWriter(spark, options, target, scratch, sources, phases);
         ExportLists lists = new ExportLists(target, plan, orders, writer.write(orders));
         phases.begin("writing the lists");
         lists.write();
         target.finish();
-        ExportResult result = lists.result(selection.datasets(), writer, start);
+        ExportResult result = lists.result(selection.datasets(), writer, unread(sources), start);
         RunsTable.create(spark, lake).append(run(result, start));
         return result;
       }
     }
   }
 
-  private void requireOutside(ExportTarget target, String other, String what) {
-    if (target.isBelow(other)) {
-      throw new UserError(
-          "%s lies in the %s %s, which an export does not change; name a folder elsewhere with --to",
-          target.uri(), what, other);
+  /** What of the inputs could not be looked into. */
+  private static List<String> unread(IndexedSources sources) {
+    return Stream.concat(
+            sources.lost().entrySet().stream()
+                .map(lost -> "%s: %s".formatted(lost.getKey(), lost.getValue())),
+            sources.warnings().stream())
+        .toList();
+  }
+
+  private void requireOutside(ExportTarget target, Path other, String what) {
+    try {
+      if (target.isBelow(other)) {
+        throw new UserError(
+            "%s lies in the %s %s, which an export does not change; name a folder elsewhere with --to",
+            target.uri(), what, other);
+      }
+    } catch (IOException e) {
+      throw new UserError(e, "cannot read the %s %s: %s", what, other, e.getMessage());
     }
   }
 

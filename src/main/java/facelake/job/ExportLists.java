@@ -149,7 +149,8 @@ final class ExportLists {
   }
 
   /** The totals. */
-  ExportResult result(List<String> datasets, ExportWriter writer, Instant start) {
+  ExportResult result(
+      List<String> datasets, ExportWriter writer, List<String> unread, Instant start) {
     SortedMap<PhotoOutcome, Long> photos = photosByOutcome();
     Row exported =
         outcomes
@@ -165,6 +166,7 @@ final class ExportLists {
         exported.getLong(0),
         writer.files(),
         writer.unchanged(),
+        unread,
         Duration.between(start, Instant.now()).toMillis() / 1e3);
   }
 

@@ -54,7 +54,8 @@ public record ExportOptions(
 
   /** The default of {@link #drops}. */
   public static final Set<ExportRule.Drop> DROPS =
-      EnumSet.of(ExportRule.Drop.DUPLICATES, ExportRule.Drop.LABEL_ISSUES);
+      EnumSet.of(
+          ExportRule.Drop.DUPLICATES, ExportRule.Drop.LABEL_ISSUES, ExportRule.Drop.CONFLICTS);
 
   /** What to do with a target that has something in it. */
   public enum Resuming {

@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param pictures pictures that stand in the target, or are listed there
  * @param files files that hold them: shards, or as many as pictures; 0 of a list
  * @param unchanged files of an earlier run that were whole and stayed
+ * @param unread what of the inputs could not be looked into, whose photos count as missing
  * @param seconds of the whole job
  */
 public record ExportResult(
@@ -26,4 +27,5 @@ public record ExportResult(
     long pictures,
     long files,
     long unchanged,
+    List<String> unread,
     double seconds) {}

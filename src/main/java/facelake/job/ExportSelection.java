@@ -1,7 +1,9 @@
 package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
 
+import facelake.ShellCommand;
 import facelake.UserError;
 import facelake.step.export.ExportRule.Drop;
 import facelake.step.export.ExportTables;
@@ -16,6 +18,8 @@ import facelake.table.PeopleTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -93,9 +97,13 @@ record ExportSelection(List<String> datasets, ExportTables tables) {
   /**
    * The people of a scope.
    *
-   * @throws UserError when nobody has looked for them
+   * @throws UserError when there is no such scope, or nobody has looked for them
    */
   static Dataset<Row> people(SparkSession spark, Lake lake, String scope) {
+    if (!PeopleTable.isScope(scope)) {
+      throw new UserError(
+          "--scope '%s' is none of resolved, all, dataset:NAME and image:URI", scope);
+    }
     boolean there =
         lake.tables(spark.sparkContext().hadoopConfiguration()).contains(PeopleTable.NAME);
     Dataset<Row> people =
@@ -104,19 +112,24 @@ record ExportSelection(List<String> datasets, ExportTables tables) {
             : nothing(spark, PeopleTable.SCHEMA);
     if (people.isEmpty()) {
       throw new UserError(
-          "lake %s has no people of scope '%s'; run: jobs/facelake %s --lake %s%s",
-          lake.root(), scope, command(scope), lake.root(), others(spark, lake, there));
+          "lake %s has no people of scope '%s'; run: %s%s",
+          lake.root(), scope, command(scope, lake), others(spark, lake, there));
     }
     return people;
   }
 
-  private static String command(String scope) {
+  private static String command(String scope, Lake lake) {
     if (scope.equals(PeopleTable.RESOLVED)) {
-      return "dedupe";
+      return ShellCommand.of("dedupe", "--lake", lake.root());
     }
-    return scope.startsWith("dataset:")
-        ? "cluster --dataset " + scope.substring("dataset:".length())
-        : "cluster";
+    return scope.startsWith(PeopleTable.OF_DATASET)
+        ? ShellCommand.of(
+            "cluster",
+            "--lake",
+            lake.root(),
+            "--dataset",
+            scope.substring(PeopleTable.OF_DATASET.length()))
+        : ShellCommand.of("cluster", "--lake", lake.root());
   }
 
   private static String others(SparkSession spark, Lake lake, boolean there) {
@@ -144,15 +157,16 @@ record ExportSelection(List<String> datasets, ExportTables tables) {
   }
 
   /** The inputs that the photos came from. */
-  List<String> sources() {
-    return tables
+  SortedMap<String, String> sources() {
+    SortedMap<String, String> sources = new TreeMap<>();
+    tables
         .images()
         .where(col(ImagesTable.STATUS).equalTo(ImageStatus.OK.label()))
-        .select(ImagesTable.SOURCE)
-        .distinct()
-        .orderBy(ImagesTable.SOURCE)
-        .as(Encoders.STRING())
-        .collectAsList();
+        .groupBy(ImagesTable.SOURCE)
+        .agg(min(ImagesTable.URI))
+        .collectAsList()
+        .forEach(source -> sources.put(source.getString(0), source.getString(1)));
+    return sources;
   }
 
   private static Dataset<Row> nothing(SparkSession spark, StructType schema) {

@@ -60,15 +60,17 @@ final class ExportTarget {
   /**
    * The target of options; nothing is written yet.
    *
+   * @param described what the export must have been begun with, if it was
    * @throws UserError when there is something in it and it is not to be resumed, or when another
    *     export was begun there
    */
-  static ExportTarget open(ExportOptions options, Configuration hadoop) {
+  static ExportTarget open(
+      ExportOptions options, Map<String, String> described, Configuration hadoop) {
     try {
       Path path = new Path(options.target());
       FileSystem files = WholeFile.plain(path.getFileSystem(hadoop));
       ExportTarget target = new ExportTarget(files.makeQualified(path), files, hadoop);
-      target.requireFit(options);
+      target.requireFit(options.resuming(), described);
       return target;
     } catch (IOException e) {
       throw new UserError(e, "cannot read %s: %s", options.target(), e.getMessage());
@@ -81,11 +83,12 @@ final class ExportTarget {
     }
   }
 
-  private void requireFit(ExportOptions options) throws IOException {
+  private void requireFit(ExportOptions.Resuming resuming, Map<String, String> described)
+      throws IOException {
     if (!files.exists(folder)) {
       return;
     }
-    if (options.resuming() == ExportOptions.Resuming.REFUSE) {
+    if (resuming == ExportOptions.Resuming.REFUSE) {
       if (!files.getFileStatus(folder).isDirectory() || files.listStatus(folder).length > 0) {
         throw new UserError(
             "%s is there already%s; name a new folder, or remove what is in this one",
@@ -100,7 +103,7 @@ final class ExportTarget {
           "%s has files, and no export was begun there (there is no %s); name another folder",
           uri(), PLAN);
     }
-    plan.ifPresent(before -> requireSame(before, options.described()));
+    plan.ifPresent(before -> requireSame(before, described));
   }
 
   private void requireSame(Map<String, String> before, Map<String, String> now) {
@@ -127,6 +130,7 @@ final class ExportTarget {
     plan.put("selection", selection);
     try {
       Optional<Map<String, String>> before = plan();
+      before.ifPresent(there -> requireSame(there, options));
       if (before.isPresent() && !before.get().get("selection").equals(selection)) {
         throw new UserError(
             "the export in %s was begun for other photos or people (selection %s, now %s): tables or"
@@ -159,14 +163,14 @@ final class ExportTarget {
   }
 
   /** Whether this lies in another folder, or is it. */
-  boolean isBelow(String other) {
-    String own = slashed(folder.toUri().toString());
-    return own.startsWith(slashed(other));
-  }
-
-  /** With one slash after a scheme without authority, and one at the end. */
-  private static String slashed(String uri) {
-    return uri.replaceFirst("^(\\w+):///", "$1:/").replaceFirst("/*$", "/");
+  boolean isBelow(Path other) throws IOException {
+    Path whole = other.getFileSystem(hadoop).makeQualified(other);
+    for (Path path = folder; path != null; path = path.getParent()) {
+      if (path.equals(whole)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What became of the pictures of a chunk that was done before; empty where it was not. */

@@ -31,6 +31,7 @@ final class ExportWriter {
   private final SparkSession spark;
   private final ExportOptions options;
   private final ExportTarget target;
+  private final ScratchFolder scratch;
   private final ExportedFiles files;
   private final Phases phases;
   private final boolean shards;
@@ -41,11 +42,13 @@ final class ExportWriter {
       SparkSession spark,
       ExportOptions options,
       ExportTarget target,
+      ScratchFolder scratch,
       IndexedSources sources,
       Phases phases) {
     this.spark = spark;
     this.options = options;
     this.target = target;
+    this.scratch = scratch;
     this.phases = phases;
     this.shards = options.format() == ExportFormat.WEBDATASET;
     this.files =
@@ -76,6 +79,7 @@ final class ExportWriter {
         List<ExportOrder> chunk = chunks.next();
         phases.begin("pictures %,d to %,d of %,d", done + 1, done + chunk.size(), count);
         write(number, chunk);
+        scratch.touch();
         done += chunk.size();
       }
     }
@@ -96,7 +100,8 @@ final class ExportWriter {
   }
 
   private void write(int number, List<ExportOrder> chunk) {
-    Optional<List<ExportedPicture>> before = target.done(number);
+    Optional<List<ExportedPicture>> before =
+        target.done(number).filter(pictures -> isOf(chunk, pictures));
     Set<String> unsound =
         before
             .map(files::unsound)
@@ -117,6 +122,15 @@ final class ExportWriter {
       written += files(now);
     }
     unchanged += files(stay);
+  }
+
+  /** Photos may lie in another order than when the chunk was noted down. */
+  private static boolean isOf(List<ExportOrder> chunk, List<ExportedPicture> pictures) {
+    return chunk.size() == pictures.size()
+        && pictures.stream()
+            .map(ExportedPicture::faceId)
+            .collect(Collectors.toSet())
+            .containsAll(chunk.stream().map(ExportOrder::faceId).toList());
   }
 
   private static long files(List<ExportedPicture> pictures) {

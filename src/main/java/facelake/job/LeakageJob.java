@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.desc;
 
+import facelake.ShellCommand;
 import facelake.UserError;
 import facelake.eval.Csv;
 import facelake.spark.Phases;
 import facelake.step.Leaks;
 import facelake.step.WholeFile;
 import facelake.step.export.ExportOrders;
+import facelake.table.FacesTable;
 import facelake.table.ImageStatus;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
@@ -25,11 +27,12 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -90,6 +93,8 @@ public final class LeakageJob {
           Stream.concat(options.train().stream(), options.test().stream()).toList());
       Dataset<Row> people = ExportSelection.people(spark, lake, options.scope());
       Leaks leaks = new Leaks(options.train(), options.test());
+      count(leaks.ofTrain(people), options.train());
+      long tested = count(leaks.ofTest(people), options.test());
       phases.begin(
           "looking for %s in %s",
           String.join(", ", options.test()), String.join(", ", options.train()));
@@ -101,20 +106,43 @@ public final class LeakageJob {
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         options.out().ifPresent(file -> write(file, rows));
-        return result(rows, leaks.ofTest(people), start);
+        return result(rows, tested, unseen(people), start);
       } finally {
         rows.unpersist();
       }
     }
   }
 
-  private LeakageResult result(Dataset<Row> rows, Dataset<Row> tested, Instant start) {
-    long people = tested.agg(count_distinct(col(PeopleTable.PERSON_ID))).head().getLong(0);
+  private long count(Dataset<Row> side, List<String> datasets) {
+    long people = side.agg(count_distinct(col(PeopleTable.PERSON_ID))).head().getLong(0);
     if (people == 0) {
       throw new UserError(
-          "scope %s has nobody of %s; leave --scope out, or name a scope with these datasets",
-          options.scope(), String.join(", ", options.test()));
+          "scope %s has nobody of %s, so that nothing can be said of them; datasets without labels"
+              + " have people once they were grouped: %s, then compare again with --scope all",
+          options.scope(),
+          String.join(", ", datasets),
+          ShellCommand.of("cluster", "--lake", lake.root()));
     }
+    return people;
+  }
+
+  /** Faces without a person, by dataset: found since people were looked for, or without a label. */
+  private SortedMap<String, Long> unseen(Dataset<Row> people) {
+    SortedMap<String, Long> unseen = new TreeMap<>();
+    List<String> both = Stream.concat(options.train().stream(), options.test().stream()).toList();
+    FacesTable.open(spark, lake)
+        .readWhole()
+        .where(col(FacesTable.DATASET).isin(both.toArray()))
+        .join(people.select(PeopleTable.FACE_ID), new String[] {FacesTable.FACE_ID}, "left_anti")
+        .groupBy(FacesTable.DATASET)
+        .count()
+        .collectAsList()
+        .forEach(row -> unseen.put(row.getString(0), row.getLong(1)));
+    return unseen;
+  }
+
+  private LeakageResult result(
+      Dataset<Row> rows, long people, SortedMap<String, Long> unseen, Instant start) {
     Map<Leaks.Kind, Long> counts = new EnumMap<>(Leaks.Kind.class);
     List<LeakageResult.Example> examples = new ArrayList<>();
     for (Leaks.Kind kind : Leaks.Kind.values()) {
@@ -131,6 +159,7 @@ public final class LeakageJob {
     return new LeakageResult(
         people,
         photos(),
+        unseen,
         counts,
         examples,
         Duration.between(start, Instant.now()).toMillis() / 1e3);
@@ -164,14 +193,19 @@ public final class LeakageJob {
     Iterator<Row> sorted = ExportOrders.inOrder(rows, rows.count(), ORDER).toLocalIterator();
     Path path = new Path(file);
     try {
-      FileSystem files = WholeFile.plain(path.getFileSystem(hadoop()));
-      try (Writer out = new OutputStreamWriter(files.create(path), StandardCharsets.UTF_8)) {
-        Csv.write(out, (Object[]) Leaks.SCHEMA.fieldNames());
-        while (sorted.hasNext()) {
-          Row row = sorted.next();
-          Csv.write(out, IntStream.range(0, row.length()).mapToObj(row::get).toArray());
-        }
-      }
+      WholeFile.write(
+          out -> {
+            Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            Csv.write(text, (Object[]) Leaks.SCHEMA.fieldNames());
+            while (sorted.hasNext()) {
+              Row row = sorted.next();
+              Csv.write(text, IntStream.range(0, row.length()).mapToObj(row::get).toArray());
+            }
+            text.flush();
+          },
+          path,
+          new Path(path.getParent(), "." + path.getName()),
+          hadoop());
     } catch (IOException e) {
       throw new UserError(e, "cannot write %s: %s", file, e.getMessage());
     }

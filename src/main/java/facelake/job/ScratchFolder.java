@@ -22,12 +22,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What killed runs have left is removed by the next run that opens one. A run that still works
  * cannot be told from a killed one but by its writing, so a folder counts as left only when nothing
- * in it was written for {@link #LEFT_AFTER}; no step takes nearly as long without writing.
+ * in it was written for {@link #LEFT_AFTER}; no step takes nearly as long without writing, and a
+ * job that writes elsewhere says that it works by {@link #touch}.
  */
 final class ScratchFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
 
   static final Duration LEFT_AFTER = Duration.ofDays(1);
+
+  private static final String WORKING = "_working";
 
   private static final Pattern NAME =
       Pattern.compile("_(cluster|dedupe|evaluate|export|tag)_[0-9a-f-]{36}");
@@ -97,6 +100,15 @@ final class ScratchFolder implements AutoCloseable {
 
   String uri() {
     return path.toString();
+  }
+
+  /** Writes something, so that a job that writes elsewhere for long does not look killed. */
+  void touch() {
+    try {
+      files.create(new Path(path, WORKING), true).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

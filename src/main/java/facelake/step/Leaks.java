@@ -96,10 +96,14 @@ public final class Leaks {
     return people.where(isTest.and(PeopleTable.isSomebody()));
   }
 
+  /** Rows of {@link PeopleTable} of the other side, without those beside whom a photo is of. */
+  public Dataset<Row> ofTrain(Dataset<Row> people) {
+    return people.where(isTrain.and(PeopleTable.isSomebody()));
+  }
+
   /** One row for each person of both sides. */
   public Dataset<Row> people(Dataset<Row> people) {
-    Dataset<Row> train =
-        side(people.where(isTrain.and(PeopleTable.isSomebody()))).toDF(PERSON, TRAIN, TRAIN_PHOTOS);
+    Dataset<Row> train = side(ofTrain(people)).toDF(PERSON, TRAIN, TRAIN_PHOTOS);
     Dataset<Row> test = side(ofTest(people)).toDF(PERSON, TEST, TEST_PHOTOS);
     return own(train.join(test, PERSON), lit(Kind.PERSON.label()));
   }

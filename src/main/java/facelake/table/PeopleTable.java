@@ -40,6 +40,9 @@ public final class PeopleTable {
   /** The scope of the people that the labelled identities of all datasets come to. */
   public static final String RESOLVED = "resolved";
 
+  /** What the scope of the clusters of a dataset begins with; its name follows. */
+  public static final String OF_DATASET = "dataset:";
+
   public static final StructType SCHEMA =
       new Columns()
           .required(
@@ -112,6 +115,14 @@ public final class PeopleTable {
    */
   public static PeopleTable open(SparkSession spark, Lake lake) {
     return new PeopleTable(DeltaFile.open(spark, lake, SPEC));
+  }
+
+  /** Whether a word can be a scope, see {@link #SCOPE}. */
+  public static boolean isScope(String word) {
+    return word.equals(RESOLVED)
+        || word.equals("all")
+        || word.startsWith(OF_DATASET)
+        || word.startsWith("image:");
   }
 
   /** Whether a row is of more than a face that stands beside the one that a photo is of. */

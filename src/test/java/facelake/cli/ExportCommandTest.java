@@ -51,6 +51,7 @@ class ExportCommandTest {
             "      1,299 photos kept",
             "          1 photo with a face that does not fit its label",
             "          5 files of an earlier run that stayed as they were",
+            "Note: could not be read, its photos count as missing: file:/gone: nothing is there",
             "Pictures: file:/train/manifest.csv",
             "What became of each photo: file:/train/lineage.csv",
             "Next: jobs/facelake leakage --lake lake --train a,b --test TESTSET");
@@ -59,7 +60,10 @@ class ExportCommandTest {
   @Test
   void saysWhereNobodyIsTestedOnAndWhereNothingIsLeft() {
     command("--without-people-of", "lfw").print(result(1234));
-    assertThat(out.toString()).contains("Nobody whom dedupe found in lfw is in it.");
+    assertThat(out.toString())
+        .contains(
+            "Note: could not be read, its photos count as missing: file:/gone: nothing is there",
+            "Nobody whom dedupe found in lfw is in it.");
     command().print(result(0));
     assertThat(out.toString()).contains("Nothing is left to export; lineage.csv says why.");
   }
@@ -74,6 +78,7 @@ class ExportCommandTest {
         pictures,
         9,
         5,
+        List.of("file:/gone: nothing is there"),
         3.25);
   }
 

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -23,6 +24,7 @@ class LeakageCommandTest {
         new LeakageResult(
             40,
             1000,
+            new TreeMap<>(Map.of("t", 5L)),
             Map.of(Kind.PERSON, 10L, Kind.NEAR_PHOTO, 3L, Kind.REVIEW_IDENTITY, 1L),
             List.of(
                 new LeakageResult.Example(Kind.PERSON, "a/x", "t/y", null),
@@ -39,14 +41,16 @@ class LeakageCommandTest {
             "          1 pairs of identities may be one person and are for review",
             "  person: a/x = t/y",
             "  review-identity: a/v = t/w  (probability 0.2500)",
+            "Note: 5 faces of t have no person in scope resolved, and nothing is said of them; where"
+                + " they were indexed since, run: jobs/facelake dedupe --lake lake",
             "All of them: leaks.csv",
             "Next: jobs/facelake export --lake lake --datasets a --without-people-of t --to FOLDER"
-                + " --drop duplicates,label-issues,review");
+                + " --drop all");
   }
 
   @Test
   void saysWhereNobodyIsOnBothSides() {
-    print(new LeakageResult(40, 1000, Map.of(), List.of(), 3.25));
+    print(new LeakageResult(40, 1000, new TreeMap<>(), Map.of(), List.of(), 3.25));
 
     assertThat(out.toString())
         .contains("Nobody and nothing that dedupe knows of stands on both sides.");

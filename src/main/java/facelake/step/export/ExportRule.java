@@ -4,6 +4,7 @@ import facelake.match.FaceRole;
 import facelake.match.LabelIssue;
 import facelake.table.ImageStatus;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -52,7 +53,7 @@ public record ExportRule(Set<Drop> drops, boolean relabel, int minFace, int minP
   public record Decision(String person, PhotoOutcome outcome, String reason)
       implements Serializable {
     private Decision but(PhotoOutcome other, String why, Object... values) {
-      return new Decision(person, other, why.formatted(values));
+      return new Decision(person, other, words(why, values));
     }
   }
 
@@ -93,14 +94,15 @@ public record ExportRule(Set<Drop> drops, boolean relabel, int minFace, int minP
     private String inWords() {
       return kind == LabelIssue.GENDER
           ? "gender: surely looks like another gender than the rest of its label"
-          : "%s: %.2f from its label, and faces of one person are nearer than %.2f"
-              .formatted(kind.label(), distance, limit);
+          : words(
+              "%s: %.2f from its label, and faces of one person are nearer than %.2f",
+              kind.label(), distance, limit);
     }
 
     private String proposed() {
       return proposal == null
           ? ""
-          : "; probably %s (probability %.2f)".formatted(proposal, probability);
+          : words("; probably %s (probability %.2f)", proposal, probability);
     }
   }
 
@@ -124,18 +126,31 @@ public record ExportRule(Set<Drop> drops, boolean relabel, int minFace, int minP
       String mayBe,
       double probability) {}
 
+  /** The same words on every machine, whatever language it speaks. */
+  private static String words(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+
   /** Whose the photo is, by one face of it that is not just beside the one of the label. */
   public Decision whose(Labelled face) {
-    if (face.issue() == null) {
-      boolean corrected = face.label() != null && !face.label().equals(face.photoLabel());
-      return corrected
-          ? new Decision(
-              face.person(),
-              PhotoOutcome.RELABELLED,
-              "decided: it is %s, not %s".formatted(face.label(), face.photoLabel()))
-          : new Decision(face.person(), PhotoOutcome.KEPT, why(face));
+    if (face.label() != null && !face.label().equals(face.photoLabel())) {
+      return new Decision(
+          face.person(),
+          PhotoOutcome.RELABELLED,
+          "decided: it is %s, not %s".formatted(face.label(), face.photoLabel()));
     }
     Issue issue = face.issue();
+    if (issue == null) {
+      return new Decision(face.person(), PhotoOutcome.KEPT, why(face));
+    }
+    boolean samePerson =
+        issue.proposedPerson() != null && issue.proposedPerson().equals(face.labelPerson());
+    if (samePerson) {
+      return new Decision(
+          face.labelPerson(),
+          PhotoOutcome.KEPT,
+          "the same person by another label" + issue.proposed());
+    }
     if (relabel && issue.proposedPerson() != null) {
       return new Decision(
           issue.proposedPerson(), PhotoOutcome.RELABELLED, issue.inWords() + issue.proposed());

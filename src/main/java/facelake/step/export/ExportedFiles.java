@@ -147,28 +147,23 @@ public final class ExportedFiles {
   }
 
   /**
-   * The files of pictures that are not as they should be: those of another length, which are
-   * removed, those that are not there, and those without a picture whose photo may be back.
+   * The files of pictures that are not as they should be: those of another length, those that are
+   * not there, and those without a picture whose photo may be back. They are removed: not every
+   * file system puts a file in the place of another one.
    */
   public Set<String> unsound(Collection<ExportedPicture> pictures) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-    Set<String> unsound =
-        pictures.stream()
-            .filter(picture -> !picture.exists())
-            .map(ExportedPicture::path)
-            .collect(Collectors.toSet());
     Map<String, Long> lengths = new HashMap<>();
-    pictures.stream()
-        .filter(ExportedPicture::exists)
-        .forEach(picture -> lengths.put(picture.path(), picture.bytes()));
+    pictures.forEach(
+        picture -> lengths.merge(picture.path(), picture.bytes(), Math::min)); // -1: none
     List<Tuple2<String, Long>> files = new ArrayList<>();
     lengths.forEach((path, length) -> files.add(new Tuple2<>(path, length)));
     String root = target;
     int partitions = Math.max(1, spark.sparkContext().defaultParallelism());
     try {
-      unsound.addAll(
+      return Set.copyOf(
           context
               .parallelize(files, partitions)
               .filter(
@@ -176,7 +171,6 @@ public final class ExportedFiles {
                       !isWhole(new Path(root + "/" + file._1()), file._2(), hadoop.value().value()))
               .map(Tuple2::_1)
               .collect());
-      return unsound;
     } finally {
       hadoop.destroy();
     }

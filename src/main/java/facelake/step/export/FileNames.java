@@ -3,7 +3,6 @@ package facelake.step.export;
 import facelake.step.source.SourceImage;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.Locale;
 
 /**
  * Names of exported files that every file system takes: the dataset and the photo's own name, in
@@ -41,11 +40,6 @@ final class FileNames {
   /** The name as a key of WebDataset, which ends at the first dot and is read as lower case. */
   static String key(String base) {
     return base.replace('.', '_');
-  }
-
-  /** A file name for messages of file systems that do not tell cases apart. */
-  static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 
   private static String fileName(String uri) {

@@ -24,6 +24,9 @@ final class LabelledCandidates {
   /** What is doubtful about the face: a struct of columns of {@link LabelIssuesTable}, or null. */
   static final String ISSUE = "issue";
 
+  /** The person of the face itself, whoever the photo is decided to be of. */
+  static final String FACE_PERSON = "face_person";
+
   private static final String LABEL = "label";
   private static final String LABEL_PERSON = "label_person";
   private static final String PROPOSED_PERSON = "proposed_person";
@@ -83,6 +86,7 @@ final class LabelledCandidates {
         .select(
             col(PeopleTable.FACE_ID),
             col(PeopleTable.PERSON_ID),
+            col(PeopleTable.PERSON_ID).as(FACE_PERSON),
             col(PeopleTable.IDENTITY).as(LABEL),
             col(PeopleTable.ROLE));
   }
@@ -95,11 +99,19 @@ final class LabelledCandidates {
         .agg(min(PeopleTable.PERSON_ID));
   }
 
+  /** One issue a face: one that says who it is rather, where there is one; gender says least. */
   private static Dataset<Row> issues(Dataset<Row> issues) {
     return issues
         .where(col(LabelIssuesTable.FACE_ID).isNotNull())
         .groupBy(LabelIssuesTable.FACE_ID)
-        .agg(min_by(struct(columns(ISSUE_COLUMNS)), col(LabelIssuesTable.KIND)).as(ISSUE))
+        .agg(
+            min_by(
+                    struct(columns(ISSUE_COLUMNS)),
+                    struct(
+                        col(LabelIssuesTable.PROPOSED_IDENTITY).isNull(),
+                        col(LabelIssuesTable.KIND).equalTo(LabelIssue.GENDER.label()),
+                        col(LabelIssuesTable.KIND)))
+                .as(ISSUE))
         .withColumn(LabelIssuesTable.PROPOSED_DATASET, field(LabelIssuesTable.PROPOSED_DATASET))
         .withColumn(LabelIssuesTable.PROPOSED_IDENTITY, field(LabelIssuesTable.PROPOSED_IDENTITY));
   }

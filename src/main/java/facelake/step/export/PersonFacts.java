@@ -1,6 +1,7 @@
 package facelake.step.export;
 
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.get;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.Row;
  */
 public final class PersonFacts {
   private static final String TEST_PERSON = "test_person";
+  private static final String TEST_FACE = "test_face";
   private static final String TEST_COPY = "test_copy";
   private static final String MAY_BE = "may_be";
   private static final String OTHER = "other";
@@ -52,10 +54,15 @@ public final class PersonFacts {
   /**
    * Adds the facts.
    *
-   * @param rows person_id, dataset and uri, and others
+   * @param rows person_id, the person of the face, dataset and uri, and others
    */
   Dataset<Row> join(Dataset<Row> rows) {
     return rows.join(inTests(), new String[] {PeopleTable.PERSON_ID}, "left_outer")
+        .join(
+            inTests().toDF(LabelledCandidates.FACE_PERSON, TEST_FACE),
+            new String[] {LabelledCandidates.FACE_PERSON},
+            "left_outer")
+        .withColumn(TEST_PERSON, coalesce(col(TEST_PERSON), col(TEST_FACE)))
         .join(inReview(), new String[] {PeopleTable.PERSON_ID}, "left_outer")
         .join(
             duplicates.select(
@@ -89,7 +96,6 @@ public final class PersonFacts {
     Dataset<Row> pairs =
         matches
             .where(col(MatchesTable.VERDICT).equalTo(MatchVerdict.REVIEW.label()))
-            .where(col(MatchesTable.PART_A).equalTo(0).and(col(MatchesTable.PART_B).equalTo(0)))
             .select(
                 get(col(MatchesTable.BEST_PAIRS), lit(0)).as(PAIR), col(MatchesTable.PROBABILITY));
     return review(pairs, MatchesTable.FACE_A, MatchesTable.FACE_B)
@@ -101,7 +107,8 @@ public final class PersonFacts {
   }
 
   private Dataset<Row> review(Dataset<Row> pairs, String own, String other) {
-    Dataset<Row> of = people.select(PeopleTable.FACE_ID, PeopleTable.PERSON_ID);
+    Dataset<Row> of =
+        people.where(PeopleTable.isSomebody()).select(PeopleTable.FACE_ID, PeopleTable.PERSON_ID);
     return pairs
         .select(
             col(PAIR).getField(own).as(FacesTable.FACE_ID),

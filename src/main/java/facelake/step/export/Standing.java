@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Which photos are still where they were indexed, with the content that they had. One whose time or
- * length is as it was counts as unchanged; any other is read and its hash compared.
+ * Which photos are still where they were indexed, with the content that they had. One whose time
+ * and length are as they were counts as unchanged; any other is read and its hash compared.
  */
 public final class Standing {
   /** Where the photo is now: a struct of {@link SourceImage#SCHEMA}; null where it is not. */

@@ -7,12 +7,11 @@ import facelake.UserError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,10 +27,14 @@ import org.apache.spark.sql.SparkSession;
  * executors until this is closed; reading goes on after that.
  */
 public final class IndexedSources implements AutoCloseable {
+  /** Escaped in all names but those of globs. */
+  private static final Pattern WILD = Pattern.compile("[*?\\[{]");
+
   private final SparkSession spark;
   private final SortedMap<String, ImageSource> sources = new TreeMap<>();
   private final SortedMap<String, String> lost = new TreeMap<>();
   private final List<Listing> listings = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private Dataset<Row> images;
 
   private IndexedSources(SparkSession spark) {
@@ -40,16 +43,15 @@ public final class IndexedSources implements AutoCloseable {
   }
 
   /**
-   * Lists inputs again, whose layouts must be plain to see (see {@link ImageSource#open}). One that
-   * is no longer there is no error.
+   * Lists inputs again. One that is no longer there is no error.
    *
-   * @param names as in {@code images.source}
+   * @param names as in {@code images.source}, each with the uri of one of its photos
    */
-  public static IndexedSources list(SparkSession spark, Collection<String> names) {
+  public static IndexedSources list(SparkSession spark, SortedMap<String, String> names) {
     IndexedSources all = new IndexedSources(spark);
     Storage storage = Storage.of(spark);
     try {
-      new TreeSet<>(names).forEach(name -> all.add(storage, name));
+      names.forEach((name, uri) -> all.add(storage, name, uri));
       return all;
     } catch (RuntimeException | Error e) {
       all.close();
@@ -57,16 +59,25 @@ public final class IndexedSources implements AutoCloseable {
     }
   }
 
-  private void add(Storage storage, String name) {
+  private void add(Storage storage, String name, String uri) {
     try {
-      ImageSource source = ImageSource.open(spark, List.of(asInput(storage, name)));
+      ImageSource source = open(List.of(asInput(storage, name)), uri);
       Listing listing = source.list();
       listings.add(listing);
+      warnings.addAll(listing.warnings());
       sources.put(name, source);
       images = images.union(named(listing.images(), name));
     } catch (UserError e) {
       lost.put(name, e.getMessage());
     }
+  }
+
+  /** Of what stands beside tars the names do not tell that the images are in them. */
+  private ImageSource open(List<String> input, String uri) {
+    ImageSource source = ImageSource.open(spark, input);
+    return source.layout() == Layout.FLAT && SourceUri.isMember(uri)
+        ? ImageSource.open(spark, input, Layout.TAR)
+        : source;
   }
 
   /** The images with the name of the source that the table has. */
@@ -89,6 +100,11 @@ public final class IndexedSources implements AutoCloseable {
     return lost;
   }
 
+  /** Sentences about what could not be listed of inputs that are there. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
   /**
    * The bytes of some of {@link #images}, one row each; what cannot be read is a row with a
    * failure.
@@ -109,6 +125,24 @@ public final class IndexedSources implements AutoCloseable {
   @Override
   public void close() {
     listings.forEach(Listing::close);
+  }
+
+  /**
+   * The folder or file that a source is; of a glob the folder in which all is that it means.
+   *
+   * @param source as in {@code images.source}
+   */
+  public static Path root(String source) {
+    if (!WILD.matcher(source).find()) {
+      return SourceUri.path(source);
+    }
+    Path root = new Path(source);
+    for (Path path = root; path != null; path = path.getParent()) {
+      if (WILD.matcher(path.getName()).find()) {
+        root = path.getParent();
+      }
+    }
+    return root;
   }
 
   /** A source is the escaped URI of what it names, but of a glob it is what the user wrote. */

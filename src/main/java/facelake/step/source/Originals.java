@@ -29,15 +29,16 @@ public final class Originals {
   }
 
   /**
-   * Looks where photos are now. Lists their sources again, whose layouts must be plain to see (see
-   * {@link ImageSource#open}).
+   * Looks where photos are now. Lists their sources again.
    *
    * @param uris the photos' uris by their sources, as the table {@code images} has both
    */
   public static Originals find(SparkSession spark, Map<String, Set<String>> uris) {
     SortedMap<String, String> missing = new TreeMap<>();
     List<SourceImage> found = new ArrayList<>();
-    try (IndexedSources sources = IndexedSources.list(spark, uris.keySet())) {
+    SortedMap<String, String> names = new TreeMap<>();
+    uris.forEach((name, some) -> some.stream().findFirst().ifPresent(uri -> names.put(name, uri)));
+    try (IndexedSources sources = IndexedSources.list(spark, names)) {
       uris.forEach(
           (name, wanted) -> {
             String why = sources.lost().getOrDefault(name, "is no longer in " + name);

@@ -33,6 +33,11 @@ final class SourceUri {
     }
   }
 
+  /** Whether a URI is that of a member of a tar. */
+  static boolean isMember(String uri) {
+    return uri.indexOf('#') >= 0;
+  }
+
   /** The path that a URI made by {@link #of} stands for. */
   static Path path(String uri) {
     return new Path(URI.create(uri));

@@ -13,6 +13,7 @@ import facelake.step.export.ExportRule.Issue;
 import facelake.step.export.ExportRule.Labelled;
 import facelake.table.ImageStatus;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,38 @@ class ExportRuleTest {
 
     assertThat(decision)
         .isEqualTo(new Decision("p-3", PhotoOutcome.RELABELLED, "decided: it is Cem, not Ben"));
+  }
+
+  @Test
+  void aDecisionIsStrongerThanADoubt() {
+    Decision decision =
+        USUAL.whose(new Labelled("p-3", FaceRole.MEMBER, "Ben", "Cem", "p-3", OUTLIER));
+
+    assertThat(decision.person()).isEqualTo("p-3");
+    assertThat(decision.outcome()).isEqualTo(PhotoOutcome.RELABELLED);
+  }
+
+  @Test
+  void keepsAFaceThatFitsAnotherLabelOfTheSamePerson() {
+    Decision decision = USUAL.whose(outlier(OUTLIER, "p-2"));
+
+    assertThat(decision)
+        .isEqualTo(
+            new Decision(
+                "p-2",
+                PhotoOutcome.KEPT,
+                "the same person by another label; probably press/Ann (probability 0.90)"));
+  }
+
+  @Test
+  void saysTheSameInEveryLanguage() {
+    Locale own = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      assertThat(USUAL.whose(outlier(OUTLIER, "p-1")).reason()).contains("0.75 from its label");
+    } finally {
+      Locale.setDefault(own);
+    }
   }
 
   @Test
