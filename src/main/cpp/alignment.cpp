@@ -3,6 +3,7 @@
 #include <dlib/image_processing/shape_predictor.h>
 #include <dlib/rand.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -12,8 +13,62 @@ struct ShapePredictor::State {
     dlib::shape_predictor predictor;
 };
 
+namespace {
+
+using Forests = std::vector<std::vector<dlib::impl::regression_tree>>;
+using Anchors = std::vector<std::vector<unsigned long>>;
+using Deltas = std::vector<std::vector<dlib::vector<float, 2>>>;
+using Numbers = dlib::matrix<float, 0, 1>;
+
+Numbers dlib::shape_predictor::*shape_member();
+Forests dlib::shape_predictor::*forests_member();
+Anchors dlib::shape_predictor::*anchors_member();
+Deltas dlib::shape_predictor::*deltas_member();
+
+/// dlib shows nothing of a predictor; what is named in an explicit instantiation may be private.
+template <auto shape, auto forests, auto anchors, auto deltas>
+struct Members {
+    friend Numbers dlib::shape_predictor::*shape_member() { return shape; }
+    friend Forests dlib::shape_predictor::*forests_member() { return forests; }
+    friend Anchors dlib::shape_predictor::*anchors_member() { return anchors; }
+    friend Deltas dlib::shape_predictor::*deltas_member() { return deltas; }
+};
+template struct Members<&dlib::shape_predictor::initial_shape, &dlib::shape_predictor::forests,
+                        &dlib::shape_predictor::anchor_idx, &dlib::shape_predictor::deltas>;
+
+/// Whether every path through the tree ends at a leaf and looks at features that there are.
+bool is_sound(const dlib::impl::regression_tree& tree, size_t features, long numbers) {
+    const size_t leaves = tree.leaf_values.size();
+    return leaves > 0 && (leaves & (leaves - 1)) == 0 && tree.splits.size() == leaves - 1 &&
+           std::all_of(tree.splits.begin(), tree.splits.end(),
+                       [&](const auto& split) { return split.idx1 < features && split.idx2 < features; }) &&
+           std::all_of(tree.leaf_values.begin(), tree.leaf_values.end(),
+                       [&](const auto& leaf) { return leaf.size() == numbers; });
+}
+
+/// dlib looks at none of this, and would read and write beyond its memory.
+bool is_sound(const dlib::shape_predictor& predictor) {
+    const auto& forests = predictor.*forests_member();
+    const auto& anchors = predictor.*anchors_member();
+    const auto& deltas = predictor.*deltas_member();
+    const long numbers = (predictor.*shape_member()).size();
+    bool sound = numbers % 2 == 0 && anchors.size() == forests.size() && deltas.size() == forests.size();
+    for (size_t i = 0; sound && i < forests.size(); ++i) {
+        sound = anchors[i].size() == deltas[i].size() &&
+                std::all_of(anchors[i].begin(), anchors[i].end(),
+                            [&](unsigned long part) { return part < predictor.num_parts(); }) &&
+                std::all_of(forests[i].begin(), forests[i].end(), [&](const auto& tree) {
+                    return is_sound(tree, deltas[i].size(), numbers);
+                });
+    }
+    return sound;
+}
+
+}  // namespace
+
 ShapePredictor::ShapePredictor(const unsigned char* model, long long size) : state_(new State) {
     read_model(state_->predictor, model, size);
+    if (!is_sound(state_->predictor)) throw std::runtime_error("its trees contradict each other");
     if (parts() != 5 && parts() != 68)
         throw std::runtime_error("it places " + std::to_string(parts()) +
                                  " landmarks; faces need 5 or 68");

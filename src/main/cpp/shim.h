@@ -43,15 +43,34 @@ private:
 /// A box of an enlarged picture in the picture itself.
 dlib::rectangle reduced(const dlib::rectangle& box, int times);
 
+/// While it lives, this thread may take some times a file's size of memory, and std::bad_alloc is what it
+/// gets beyond: counts in a broken file are no reason to fill the machine.
+class MemoryLimit {
+public:
+    explicit MemoryLimit(long long file_size);
+    ~MemoryLimit();
+
+    MemoryLimit(const MemoryLimit&) = delete;
+    MemoryLimit& operator=(const MemoryLimit&) = delete;
+};
+
+/// A file's bytes as dlib reads them.
+class ModelBytes : public std::streambuf {
+public:
+    ModelBytes(const unsigned char* data, long long size) {
+        char* begin = const_cast<char*>(reinterpret_cast<const char*>(data));
+        setg(begin, begin, begin + size);
+    }
+
+protected:
+    std::streamsize xsgetn(char* to, std::streamsize count) override;
+};
+
 /// Reads one dlib object. A file may hold more after it: dlib's ImageNet classifier, its labels.
 template <typename T>
 void read_model(T& object, const unsigned char* model, long long size) {
-    struct Bytes : std::streambuf {
-        Bytes(const unsigned char* data, long long size) {
-            char* begin = const_cast<char*>(reinterpret_cast<const char*>(data));
-            setg(begin, begin, begin + size);
-        }
-    } bytes(model, size);
+    const MemoryLimit limit(size);
+    ModelBytes bytes(model, size);
     std::istream in(&bytes);
     deserialize(object, in);
 }

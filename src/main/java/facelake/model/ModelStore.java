@@ -19,6 +19,9 @@ import java.util.Optional;
  * in {@code FILE.sha256} (a list that {@code sha256sum -c} reads), and checked from then on.
  */
 public final class ModelStore {
+  /** No model that dlib reads here comes near it. */
+  private static final long MOST_BYTES = 1L << 30;
+
   private final Manifest manifest;
   private final Path folder;
 
@@ -72,6 +75,7 @@ public final class ModelStore {
       return new VerifiedModel(spec, sha256, bytes);
     }
     try {
+      requireModestLength(spec);
       byte[] bytes = Files.readAllBytes(file(spec));
       String sha256 = Hashes.sha256(bytes);
       fault(spec, bytes.length, sha256)
@@ -85,6 +89,16 @@ public final class ModelStore {
       throw new UserError(e, missing(spec));
     } catch (IOException e) {
       throw new UserError(e, unreadable(spec, e));
+    }
+  }
+
+  /** So that no memory is taken for a file that is too long to be the model. */
+  private void requireModestLength(ModelSpec spec) throws IOException {
+    long most = spec.bytes() == null ? MOST_BYTES : spec.bytes();
+    long length = Files.size(file(spec));
+    if (length > most) {
+      throw new UserError(
+          broken(spec, String.format("has %d bytes, more than the %d it may have", length, most)));
     }
   }
 

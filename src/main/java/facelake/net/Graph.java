@@ -56,6 +56,21 @@ record Graph(List<Node> nodes) {
     return shapes;
   }
 
+  /**
+   * Refuses a graph of a broken file, for which oneDNN would read beyond its memory.
+   *
+   * @throws OnednnException if a layer has learnt other numbers than inputs of that shape need
+   */
+  void requireFitting(Shape input) {
+    List<Shape> shapes = shapes(input);
+    for (int i = 1; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      if (!node.layer().fits(node.inputs().stream().map(shapes::get).toList())) {
+        throw OnednnException.broken(i);
+      }
+    }
+  }
+
   /** Multiplications and additions of convolutions and fully connected layers, in 10^9. */
   double gflop(Shape input) {
     List<Shape> shapes = shapes(input);

@@ -82,7 +82,7 @@ final class GraphReader {
 
   private Layer convolution(int i) {
     int filters = layers.attribute(i, "filters");
-    float[] parameters = layers.parameters(i);
+    float[] parameters = parameters(i, filters);
     int weights = parameters.length - filters * layers.attribute(i, "bias");
     return new Layer.Convolution(
         window(i),
@@ -95,7 +95,7 @@ final class GraphReader {
 
   private Layer fullyConnected(int i) {
     int outputs = layers.attribute(i, "outputs");
-    float[] parameters = layers.parameters(i);
+    float[] parameters = parameters(i, outputs);
     int inputs = parameters.length / outputs - layers.attribute(i, "bias");
     float[] weights = new float[inputs * outputs];
     for (int input = 0; input < inputs; input++) {
@@ -105,6 +105,15 @@ final class GraphReader {
     }
     float[] biases = Arrays.copyOfRange(parameters, inputs * outputs, inputs * outputs + outputs);
     return new Layer.FullyConnected(outputs, weights, biases, false);
+  }
+
+  /** What a layer has learnt: of a file that is not broken, a number at least for each output. */
+  private float[] parameters(int i, int outputs) {
+    float[] parameters = layers.parameters(i);
+    if (outputs < 1 || outputs > parameters.length) {
+      throw OnednnException.broken(i);
+    }
+    return parameters;
   }
 
   private static Layer affine(float[] parameters) {

@@ -11,6 +11,11 @@ sealed interface Layer {
   /** The shape that comes out for inputs of these shapes. */
   Shape shape(List<Shape> inputs);
 
+  /** Whether it has learnt as many numbers as inputs of these shapes need. */
+  default boolean fits(List<Shape> inputs) {
+    return true;
+  }
+
   /** The same layer with negative results set to zero, or null if it cannot do that itself. */
   default Layer withRelu() {
     return null;
@@ -44,6 +49,12 @@ sealed interface Layer {
     }
 
     @Override
+    public boolean fits(List<Shape> inputs) {
+      long each = (long) inputs.get(0).channels() * window.rows() * window.columns();
+      return weights.length == filters * each && biases.length == filters;
+    }
+
+    @Override
     public Layer withRelu() {
       return new Convolution(window, filters, weights, biases, residual, true);
     }
@@ -62,6 +73,12 @@ sealed interface Layer {
     @Override
     public Shape shape(List<Shape> inputs) {
       return inputs.get(0);
+    }
+
+    @Override
+    public boolean fits(List<Shape> inputs) {
+      int channels = inputs.get(0).channels();
+      return factors.length == channels && summands.length == channels;
     }
 
     @Override
@@ -134,6 +151,11 @@ sealed interface Layer {
     @Override
     public Shape shape(List<Shape> inputs) {
       return new Shape(outputs, 1, 1);
+    }
+
+    @Override
+    public boolean fits(List<Shape> inputs) {
+      return weights.length == (long) outputs * inputs.get(0).size() && biases.length == outputs;
     }
 
     @Override

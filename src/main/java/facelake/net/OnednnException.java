@@ -9,4 +9,13 @@ public final class OnednnException extends NativeException {
   OnednnException(String operation, Throwable cause) {
     super("oneDNN: " + operation + " failed: " + cause.getMessage(), cause);
   }
+
+  /** A file whose layers do not fit each other, though dlib took it. */
+  static OnednnException broken(int layer) {
+    return new OnednnException(
+        "reading a network",
+        new IllegalArgumentException(
+            "layer %d has learnt other numbers than it needs; the model's file is broken"
+                .formatted(layer)));
+  }
 }

@@ -17,8 +17,9 @@ import java.util.List;
 final class Passes {
   private Passes() {}
 
-  /** All passes, for inputs of one shape. */
+  /** All passes, for inputs of one shape, which the graph must fit. */
   static Graph all(Graph graph, Shape input) {
+    graph.requireFitting(input);
     Graph folded =
         graph
             .fuse(Passes::convolutionThenAffine)

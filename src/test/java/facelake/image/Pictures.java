@@ -96,6 +96,19 @@ final class Pictures {
         });
   }
 
+  /** TIFF with a compression by the name that the JDK's writer has for it. */
+  static byte[] tiff(BufferedImage image, String compression) {
+    return write(
+        "tiff",
+        new IIOImage(image, null, null),
+        writer -> {
+          ImageWriteParam param = writer.getDefaultWriteParam();
+          param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+          param.setCompressionType(compression);
+          return param;
+        });
+  }
+
   /** A file that stands beside the tests' classes. */
   static byte[] resource(String name) {
     try (InputStream in = Pictures.class.getResourceAsStream(name)) {

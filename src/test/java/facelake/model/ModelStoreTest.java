@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facelake.UserError;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,21 @@ class ModelStoreTest {
         "Model known has 15 bytes and sha256 " + Hashes.sha256(bytes("the wrong bytes")),
         "the manifest says " + known.sha256(),
         "get it again with: jobs/facelake models fetch known");
+  }
+
+  /** A file with a hole, which takes no disk. */
+  @Test
+  void takesNoMemoryForAFileThatIsTooLong() throws IOException {
+    for (ModelSpec spec : List.of(known, unknown)) {
+      try (RandomAccessFile file = new RandomAccessFile(store.file(spec).toFile(), "rw")) {
+        file.setLength(1L << 40);
+      }
+    }
+    assertRejected(
+        "known",
+        "Model known has 1099511627776 bytes, more than the 15 it may have",
+        "get it again with: jobs/facelake models fetch known");
+    assertRejected("unknown", "more than the 1073741824 it may have");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package facelake.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import facelake.net.Layer.Add;
@@ -50,6 +51,22 @@ class PassesTest {
 
     assertThat(folded.nodes()).hasSize(2);
     assertSame(graph, folded);
+  }
+
+  @Test
+  void refusesLayersWithMoreOrFewerNumbersThanTheyNeed() {
+    for (Layer broken :
+        List.of(
+            new Convolution(PADDED, 3, floats(3 * 3 * 9), floats(3), false, false),
+            new Convolution(PADDED, 3, floats(2 * 3 * 9), floats(2), false, false),
+            new Affine(floats(3), floats(2), false),
+            new FullyConnected(4, floats(4 * INPUT.size() - 1), floats(4), false))) {
+      assertThatThrownBy(() -> Passes.all(chain(new Input(), broken), INPUT))
+          .isInstanceOf(OnednnException.class)
+          .hasMessage(
+              "oneDNN: reading a network failed: layer 1 has learnt other numbers than it needs;"
+                  + " the model's file is broken");
+    }
   }
 
   @Test

@@ -93,13 +93,14 @@ final class Fetching implements Iterator<Fetched>, AutoCloseable {
     if (stream.getPos() != image.offset()) {
       stream.seek(image.offset());
     }
-    byte[] bytes = new byte[(int) image.bytes()];
-    int read = stream.readNBytes(bytes, 0, bytes.length);
-    if (read < bytes.length) {
-      throw new EOFException("only %d of %d bytes are there".formatted(read, bytes.length));
+    // Takes memory as bytes come: a broken tar says of its member what it likes.
+    byte[] bytes = stream.readNBytes((int) image.bytes());
+    if (bytes.length < image.bytes()) {
+      throw new EOFException(
+          "only %d of %d bytes are there".formatted(bytes.length, image.bytes()));
     }
     if (image.container().equals(image.uri()) && stream.read() >= 0) {
-      throw unreadable("has grown since it was listed with %d bytes".formatted(read));
+      throw unreadable("has grown since it was listed with %d bytes".formatted(bytes.length));
     }
     return bytes;
   }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import facelake.UserError;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +177,28 @@ class TarSourceTest {
                       .formatted(folder)
                   + " inside a/2.jpg");
     }
+  }
+
+  /** A header alone, which speaks of 500 MB. */
+  @Test
+  void takesNoMemoryForWhatATarLacks() throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry("a/1.jpg");
+    entry.setSize(500 << 20);
+    byte[] header = new byte[512];
+    entry.writeEntryHeader(header);
+    Files.write(folder.resolve("x.tar"), header);
+    List<MemoryPoolMXBean> large =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getName().matches(".*(Old|Tenured) Gen"))
+            .toList();
+    assertThat(large).hasSize(1);
+    System.gc();
+    large.get(0).resetPeakUsage();
+    long before = large.get(0).getPeakUsage().getUsed();
+
+    assertThat(readAll(open("x.tar")).values())
+        .containsExactly("unreadable: EOFException: only 0 of 524288000 bytes are there");
+    assertThat(large.get(0).getPeakUsage().getUsed() - before).isLessThan(250 << 20);
   }
 
   @Test

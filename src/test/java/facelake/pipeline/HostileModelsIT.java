@@ -1,0 +1,47 @@
+package facelake.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Broken model files are refused, and never end the process. In a JVM of its own, so that the end
+ * of that one is a failure of this test. The script {@code src/test/scripts/hostile-models} tries
+ * many more.
+ */
+class HostileModelsIT {
+  private static final int FILES = 100;
+
+  @Test
+  void aBrokenFileIsAnErrorAndNoCrash() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@conf/jvm-options",
+                "-Xmx1g",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                HostileModels.class.getName(),
+                "0",
+                String.valueOf(FILES),
+                "1")
+            .redirectErrorStream(true)
+            .start();
+    List<String> lines;
+    try (BufferedReader out = process.inputReader()) {
+      lines = out.lines().filter(line -> !line.isEmpty()).toList();
+    }
+    assertThat(process.waitFor()).as(() -> String.join("\n", lines)).isZero();
+    assertThat(lines).noneMatch(line -> line.contains("FAULT"));
+    assertThat(lines.stream().filter(line -> line.endsWith(" refused")).count())
+        .isBetween(FILES / 2L, FILES - 1L);
+    assertThat(lines.stream().filter(line -> line.matches("\\d+ \\S+ (works|refused)")).count())
+        .isEqualTo(FILES);
+  }
+}
