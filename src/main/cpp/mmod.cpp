@@ -27,8 +27,18 @@ struct MmodDetector::State {
     Found found;
 };
 
+namespace {
+
+/// Pixels between the levels of a pyramid: dlib's default is 10.
+constexpr unsigned long kMostPadding = 1000;
+
+}  // namespace
+
 MmodDetector::MmodDetector(const unsigned char* model, long long size) : state_(new State) {
     read_model(state_->network, model, size);
+    const auto& input = dlib::input_layer(state_->network);
+    if (std::max(input.get_pyramid_padding(), input.get_pyramid_outer_padding()) > kMostPadding)
+        throw std::runtime_error("the levels of its pyramid are too far from each other");
 }
 MmodDetector::MmodDetector(const MmodDetector& other)
     : state_(new State{other.state_->network, {}}) {}

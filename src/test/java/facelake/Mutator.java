@@ -45,7 +45,9 @@ public final class Mutator {
    */
   public byte[] mutate(byte[] original, int... weak) {
     byte[] bytes = original.clone();
-    for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0 && bytes.length > 0; changes--) {
+    for (int changes = 1 + random.nextInt(MOST_CHANGES);
+        changes > 0 && bytes.length > 0;
+        changes--) {
       int near = weak[random.nextInt(weak.length)] + random.nextInt(NEAR);
       bytes = change(bytes, chance() ? random.nextInt(bytes.length) : near % bytes.length);
     }

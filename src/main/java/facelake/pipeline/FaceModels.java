@@ -1,8 +1,10 @@
 package facelake.pipeline;
 
+import facelake.UserError;
 import facelake.dlib.ChipNetwork;
 import facelake.dlib.FaceDetector;
 import facelake.dlib.LandmarkPredictor;
+import facelake.dlib.NativeException;
 import facelake.image.ImageDecoder;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,6 +44,13 @@ public final class FaceModels implements AutoCloseable {
       try (ChipNetwork checked = embedder.copy()) {
         selfCheck = SelfCheck.run(checked, name, models.get(name), options.precision());
       }
+    } catch (NativeException broken) {
+      close();
+      throw new UserError(
+          broken,
+          "%s; the file is broken: get the model again, and if its sha256 was recorded at its first"
+              + " use, accept the new file with: jobs/facelake models verify --accept MODEL",
+          broken.getMessage());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -53,8 +62,8 @@ public final class FaceModels implements AutoCloseable {
    * them.
    *
    * @param models the bytes of each file of {@link PipelineOptions#models()}, by name
-   * @throws facelake.dlib.DlibException if a file is not the model it should be
-   * @throws facelake.UserError if embeddings of this machine differ from the recorded one
+   * @throws UserError if a file is not the model it should be, or if embeddings of this machine
+   *     differ from the recorded one
    */
   public static FaceModels load(PipelineOptions options, Map<String, byte[]> models) {
     return new FaceModels(options, models);

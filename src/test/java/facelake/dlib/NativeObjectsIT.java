@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import facelake.TestData;
 import facelake.image.ImageDecoder;
 import facelake.image.RgbImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What native objects promise: lifetimes, errors, batches, seeds. */
@@ -112,6 +115,75 @@ class NativeObjectsIT {
     assertThatThrownBy(() -> MmodDetector.load("mmod", new byte[] {1, 2, 3}))
         .isInstanceOf(DlibException.class)
         .hasMessageContaining("model mmod");
+  }
+
+  /** 2^30 forests in 13 bytes. */
+  @Test
+  void aModelTakesNoMoreMemoryThanItsFileIsWorth() {
+    byte[] model = new PackedNumbers().add(1, 0, 1, 1L << 30).bytes();
+
+    assertThatThrownBy(() -> LandmarkPredictor.load("landmarks-5", model))
+        .isInstanceOf(DlibException.class)
+        .hasMessageContaining("bad_alloc");
+  }
+
+  @Test
+  void aTensorOfNegativeSizeIsRefused() {
+    byte[] model = TestData.model("mmod").bytes();
+    String text = new String(model, StandardCharsets.ISO_8859_1);
+    int samples = text.indexOf("con_4") + "con_4".length() + 2; // after the tensor's own version
+    model[samples] |= (byte) 0x80; // the sign stands beside the length of a packed number
+
+    assertThatThrownBy(() -> MmodDetector.load("mmod", Arrays.copyOf(model, samples + 20)))
+        .isInstanceOf(DlibException.class)
+        .hasMessageContaining("negative size");
+  }
+
+  /** One tree of one split, which compares two of the features. */
+  @ParameterizedTest
+  @CsvSource({"0, 1, 4, true", "2, 1, 4, false", "0, 2, 4, false", "0, 1, 5, false"})
+  void aPredictorLooksAtFeaturesAndPointsThatThereAre(
+      int first, int second, int anchor, boolean sound) {
+    PackedNumbers model = new PackedNumbers().add(1, 10, 1).zeros(10); // version, five points
+    model.add(1, 1, 1, first, second).zeros(1); // a forest of a tree of a split, and its threshold
+    model.add(2, 10, 1).zeros(10).add(10, 1).zeros(10); // what its two leaves add
+    model.add(1, 2, 0, anchor).add(1, 2).zeros(4); // the points that features are near, and how far
+
+    if (sound) {
+      LandmarkPredictor.load("mine", model.bytes()).close();
+    } else {
+      assertThatThrownBy(() -> LandmarkPredictor.load("mine", model.bytes()))
+          .isInstanceOf(DlibException.class)
+          .hasMessageEndingWith("model mine: its trees contradict each other");
+    }
+  }
+
+  /** Numbers as dlib packs them: how many bytes, and these, the lowest first. */
+  private static final class PackedNumbers {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    PackedNumbers add(long... numbers) {
+      for (long number : numbers) {
+        int bytes = number < 256 ? 1 : Integer.BYTES;
+        out.write(bytes);
+        for (int i = 0; i < bytes; i++) {
+          out.write((int) (number >> 8 * i));
+        }
+      }
+      return this;
+    }
+
+    /** Floats are a mantissa and an exponent of two bytes at most. */
+    PackedNumbers zeros(int floats) {
+      for (int i = 0; i < floats; i++) {
+        out.writeBytes(new byte[] {1, 0, 1, 0});
+      }
+      return this;
+    }
+
+    byte[] bytes() {
+      return out.toByteArray();
+    }
   }
 
   @Test

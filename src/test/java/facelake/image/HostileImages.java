@@ -33,8 +33,7 @@ public final class HostileImages {
         Pictures.progressiveJpeg(scene, 0.8),
         Pictures.jpeg(gray, 0.8),
         Splice.withoutJfif(jpeg),
-        Splice.withSegment(
-            jpeg, 0xE1, Splice.join(Splice.text("Exif\0\0"), Splice.exif(6))));
+        Splice.withSegment(jpeg, 0xE1, Splice.join(Splice.text("Exif\0\0"), Splice.exif(6))));
     add(
         "png",
         Pictures.bytes(scene, "png"),
@@ -82,8 +81,7 @@ public final class HostileImages {
   public HostileImage get(int place) {
     Original original = originals.get(place % originals.size());
     Mutator mutator = new Mutator(seed * 1_000_003 + place);
-    byte[] bytes =
-        mutator.mutate(original.files().get(mutator.choice(original.files().size())));
+    byte[] bytes = mutator.mutate(original.files().get(mutator.choice(original.files().size())));
     if (original.suffix().equals("png") && mutator.chance()) {
       mendChecksums(bytes);
     }

@@ -1,9 +1,11 @@
 package facelake.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import facelake.TestData;
+import facelake.UserError;
 import facelake.dlib.Architecture;
 import facelake.dlib.ChipNetwork;
 import facelake.dlib.FaceChips;
@@ -14,6 +16,7 @@ import facelake.image.FailureClass;
 import facelake.image.ImageDecoder;
 import facelake.image.ImageFailure;
 import facelake.image.RgbImage;
+import facelake.model.ModelKind;
 import facelake.model.VerifiedModel;
 import facelake.net.Precision;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +93,20 @@ class FacePipelineIT {
     // The same photo has the same faces, whatever shared its batch.
     assertThat(results.get(5).faces().get(0).embedding())
         .containsExactly(results.get(0).faces().get(0).embedding());
+  }
+
+  @Test
+  void aBrokenModelIsAnErrorThatSaysWhatToDo() {
+    byte[] broken = {1, 2, 3};
+
+    assertThatThrownBy(
+            () ->
+                models(
+                    PipelineOptions.defaults(),
+                    name -> VerifiedModel.own(name, ModelKind.LANDMARKS, "mine.dat", broken)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("model landmarks-5")
+        .hasMessageContaining("models verify --accept MODEL");
   }
 
   @Test

@@ -124,8 +124,7 @@ public final class HostileModels {
   }
 
   private static void useNetwork(Engine engine, Architecture architecture, byte[] model) {
-    try (ChipNetwork network =
-        engine.network(architecture, "hostile", model, Precision.FP32)) {
+    try (ChipNetwork network = engine.network(architecture, "hostile", model, Precision.FP32)) {
       network.forward(new byte[3 * network.inputSize() * network.inputSize()], 1);
     }
   }

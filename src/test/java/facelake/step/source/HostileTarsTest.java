@@ -19,6 +19,7 @@ class HostileTarsTest {
     new HostileTars(1).list(0, TARS, SourceTesting.spark(), folder, trial);
 
     assertThat(trial.faults()).isEmpty();
-    assertThat(trial.outcomes()).containsOnlyKeys("tar is whole", "tar ends early", "tar is refused");
+    assertThat(trial.outcomes())
+        .containsOnlyKeys("tar is whole", "tar ends early", "tar is refused");
   }
 }
