@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import facelake.TestData;
 import facelake.TestSpark;
 import facelake.UserError;
+import facelake.image.HostileImages;
 import facelake.pipeline.PipelineOptions;
 import facelake.step.Changes;
 import facelake.step.source.Layout;
@@ -40,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The index job from photos to tables, with the real models. */
 class IndexIT {
+  /** Pictures; the script {@code src/test/scripts/hostile-inputs} indexes many more. */
+  private static final int DAMAGED = 500;
+
   private static SparkSession spark;
 
   @TempDir private Path temp;
@@ -226,6 +230,25 @@ class IndexIT {
     assertThat(run.execute().isNothingToDo()).isTrue();
     run.again = Changes.Again.FAILED;
     assertThat(run.execute().images()).isEqualTo(5);
+  }
+
+  @Test
+  void everyDamagedPictureGetsARow() throws IOException {
+    Path bad = Files.createDirectories(temp.resolve("bad"));
+    HostileImages images = new HostileImages(2);
+    for (int place = 0; place < DAMAGED; place++) {
+      HostileImages.HostileImage image = images.get(place);
+      Files.write(bad.resolve(image.name()), image.bytes());
+    }
+    Run run = new Run();
+    run.inputs = List.of(bad.toString());
+    run.layout = Layout.FLAT;
+    run.chunk = DAMAGED;
+
+    assertThat(run.execute().images()).isEqualTo(DAMAGED);
+    assertThat(statusByName()).hasSize(DAMAGED);
+    assertThat(statusByName().values())
+        .isSubsetOf("ok", "no-face", "not-an-image", "truncated", "too-large", "unsupported");
   }
 
   private static byte[] heic() {
