@@ -9,6 +9,7 @@ import java.util.Set;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 
 /** An ImageIO reader on the bytes of one picture; whoever opens it closes it. */
 final class PluginReader implements AutoCloseable {
@@ -16,9 +17,13 @@ final class PluginReader implements AutoCloseable {
   private final Set<String> warnings = new LinkedHashSet<>();
 
   PluginReader(ImageReaderSpi plugin, byte[] bytes) throws IOException {
+    this(plugin, new ByteArrayImageInputStream(bytes));
+  }
+
+  PluginReader(ImageReaderSpi plugin, ImageInputStream input) throws IOException {
     reader = plugin.createReaderInstance();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    reader.setInput(new ByteArrayImageInputStream(bytes), true, true);
+    reader.setInput(input, true, true);
   }
 
   /** What the first picture's header declares, in pixels. */

@@ -18,7 +18,8 @@ final class WebpCodec implements Codec {
 
   @Override
   public StoredImage decode(byte[] bytes, PixelLimit limit) throws IOException, ImageFailure {
-    try (PluginReader reader = new PluginReader(Plugins.WEBP, withoutProfile(bytes))) {
+    LookaheadInput input = new LookaheadInput(withoutProfile(bytes));
+    try (PluginReader reader = new PluginReader(Plugins.WEBP, input)) {
       limit.check(ImageFormat.WEBP, reader.width(), reader.height());
       WebpContainer container = new WebpContainer(bytes, limit);
       container.check(reader.width(), reader.height());

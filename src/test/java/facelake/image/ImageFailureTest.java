@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +123,19 @@ class ImageFailureTest {
     for (int percent : new int[] {30, 60, 95}) {
       assertTruncated(Splice.percent(whole, percent));
     }
+  }
+
+  /** The reader would go on, by an exception for each of 10^8 pixels: minutes for 202 bytes. */
+  @Test
+  @Timeout(60)
+  void doesNotReadOnWhereTheDataOfALargeWebpStop() {
+    byte[] bytes = Pictures.resource("lossless.webp");
+    int size = Splice.indexOf(bytes, 'V', 'P', '8', 'L') + 9;
+    int side = 9999;
+    for (int i = 0; i < 4; i++) {
+      bytes[size + i] = (byte) ((side | side << 14 | bytes[size + 3] << 24 & 0xF0000000) >> 8 * i);
+    }
+    assertTruncated(bytes);
   }
 
   @ParameterizedTest
