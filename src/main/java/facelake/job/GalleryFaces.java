@@ -10,6 +10,7 @@ import facelake.UserError;
 import facelake.step.Changes;
 import facelake.step.source.ImageSource;
 import facelake.step.source.Layout;
+import facelake.step.source.Listing;
 import facelake.step.tag.NearestGallery;
 import facelake.table.FacesTable;
 import facelake.table.ImageStatus;
@@ -95,8 +96,9 @@ final class GalleryFaces {
   private static List<String> index(
       SparkSession spark, Lake lake, TagOptions.Gallery.Folder folder, IndexWatcher watcher) {
     List<String> input = List.of(folder.folder());
-    requireNoOther(
-        spark, lake, folder.dataset(), ImageSource.open(spark, input, Layout.IDENTITY_FOLDERS));
+    ImageSource source = ImageSource.open(spark, input, Layout.IDENTITY_FOLDERS);
+    requireNames(source, folder.folder());
+    requireNoOther(spark, lake, folder.dataset(), source);
     IndexOptions options =
         new IndexOptions(
             input,
@@ -108,6 +110,18 @@ final class GalleryFaces {
             Changes.Again.NONE,
             IndexOptions.OtherPipeline.REINDEX);
     return new IndexJob(spark, options, folder.models(), watcher).execute().warnings();
+  }
+
+  /** Before anything of it stands in the lake. */
+  private static void requireNames(ImageSource source, String folder) {
+    try (Listing photos = source.list()) {
+      if (photos.images().where(col(ImagesTable.IDENTITY).isNotNull()).isEmpty()) {
+        throw new UserError(
+            "gallery %s has %,d photos, and none in a folder of its own; make one folder a person,"
+                + " with photos of that person alone",
+            folder, photos.count());
+      }
+    }
   }
 
   /** A gallery is one folder: photos of another would count, too. */

@@ -79,7 +79,7 @@ public final class ReviewJob {
       String run = UUID.randomUUID().toString();
       write(folder, run, content, inForce);
       folder.keepOnly(run, look());
-      thumbnails.removeOthers(content.pictures());
+      int pictures = thumbnails.removeOthers(content.pictures());
       return new ReviewResult(
           folder.uriOf(ReviewSite.PAGE),
           content.sections().stream()
@@ -89,7 +89,7 @@ public final class ReviewJob {
                       new ReviewResult.Shown(
                           section.title().words(), section.rows().size(), section.total()))
               .toList(),
-          content.pictures().stream().mapToInt(photo -> photo.cuts().size()).sum(),
+          pictures,
           unseen,
           Duration.between(start, Instant.now()).toMillis() / 1e3);
     }

@@ -169,10 +169,12 @@ public final class Thumbnails {
   /**
    * Removes the pictures of all other faces and photos.
    *
+   * @return how many pictures of these there are
    * @throws UserError when the folder cannot be written
    */
-  public void removeOthers(Collection<Photo> photos) {
+  public int removeOthers(Collection<Photo> photos) {
     Set<String> others = there();
+    int all = others.size();
     photos.forEach(photo -> photo.cuts().forEach(cut -> others.remove(cut.file())));
     Path root = new Path(folder);
     try {
@@ -180,6 +182,7 @@ public final class Thumbnails {
       for (String other : others) {
         files.delete(new Path(root, other), false);
       }
+      return all - others.size();
     } catch (IOException e) {
       throw new UserError(
           e, "pictures in %s: %s; name a folder that you may write to", folder, e.getMessage());

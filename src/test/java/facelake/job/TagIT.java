@@ -14,6 +14,7 @@ import facelake.pipeline.GenderModel;
 import facelake.pipeline.Jitter;
 import facelake.pipeline.PipelineOptions;
 import facelake.step.source.Layout;
+import facelake.table.ImagesTable;
 import facelake.table.Lake;
 import facelake.table.TagVerdict;
 import facelake.table.TagsTable;
@@ -148,6 +149,18 @@ class TagIT {
 
     assertRefused(
         () -> tag(other, PIPELINE), "dataset gallery has photos of file:", "--gallery-dataset");
+  }
+
+  @Test
+  void refusesAFolderWithoutPeopleBeforeItStandsInTheLake() throws IOException {
+    Path flat = Files.createDirectories(temp.resolve("flat"));
+    long images = ImagesTable.open(SPARK, lake).read().count();
+    assertRefused(() -> tag(flat, PIPELINE), "No image found in", "nothing is there");
+
+    Files.copy(TestData.sharedOrSkip("photos/people/two_people.jpg"), flat.resolve("two.jpg"));
+    assertRefused(
+        () -> tag(flat, PIPELINE), "has 1 photos, and none in a folder of its own", "a person");
+    assertThat(ImagesTable.open(SPARK, lake).read().count()).isEqualTo(images);
   }
 
   private static void assertRefused(ThrowingCallable call, String... words) {
