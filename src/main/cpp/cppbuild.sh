@@ -4,8 +4,6 @@
 # source, a header that it includes or this script is newer.
 #
 #   src/main/cpp/cppbuild.sh BUILD_DIR
-#
-# CXXFLAGS come after the flags from here, for builds that look for faults (src/test/scripts/sanitize).
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -20,7 +18,6 @@ tree=$("$here/../../../jobs/dlib-source" --tree)
 flags=(-std=c++17 -O3 -fPIC -fvisibility=hidden -ffunction-sections -fdata-sections
   -DNDEBUG -DDLIB_NO_GUI_SUPPORT -DDLIB_NO_ABORT_ON_2ND_FATAL_ERROR -DDLIB_USE_BLAS
   -I"$tree" -I"$here")
-read -ra more <<< "${CXXFLAGS:-}"
 
 mkdir -p "$build"
 # Objects of another tree, of dlib or of facelake, are of no use, however new they are.
@@ -47,7 +44,7 @@ compile() {
   while (($(jobs -rp | wc -l) >= $(nproc))); do sleep 0.2; done
   echo "compiling $1"
   rm -f "$object"
-  { g++ "${flags[@]}" "${@:3}" ${more[@]+"${more[@]}"} -MMD -MF "$object.d" -c "$source" -o "$object.part" &&
+  { g++ "${flags[@]}" "${@:3}" -MMD -MF "$object.d" -c "$source" -o "$object.part" &&
     mv "$object.part" "$object"; } &
   compilers+=($!)
 }
