@@ -172,7 +172,8 @@ public final class EvaluateModelsJob {
 
   private Album album(Lake lake, String dataset, Dataset<Row> all) {
     Dataset<Row> faces = all.where(col(FacesTable.DATASET).equalTo(dataset));
-    OneEmbedder embedder = OneEmbedder.of(new FaceSelection("dataset:" + dataset, faces));
+    OneEmbedder embedder =
+        OneEmbedder.of(new FaceSelection(PeopleTable.OF_DATASET + dataset, faces));
     double own = ownThresholds.computeIfAbsent(embedder.embedder(), this::ownThreshold);
     return new Album(lake, dataset, embedder, faces, own);
   }
@@ -193,7 +194,7 @@ public final class EvaluateModelsJob {
     GeneratedCode.useFor(spark, faces);
     PeopleOptions search =
         new PeopleOptions(
-            "dataset:" + album.dataset(),
+            PeopleTable.OF_DATASET + album.dataset(),
             threshold,
             PhotoRule.ONCE_A_PHOTO,
             options.seed(),

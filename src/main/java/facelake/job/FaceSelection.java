@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
 import facelake.table.FacesTable;
+import facelake.table.PeopleTable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +29,7 @@ record FaceSelection(String scope, Dataset<Row> faces) {
    * @throws UserError when there is no such dataset or image, naming those that there are
    */
   static FaceSelection of(Dataset<Row> faces, Optional<String> dataset, Optional<String> image) {
-    FaceSelection all = new FaceSelection("all", faces);
+    FaceSelection all = new FaceSelection(PeopleTable.ALL, faces);
     FaceSelection some = dataset.map(all::ofDataset).orElse(all);
     return image.map(some::ofImage).orElse(some);
   }
@@ -39,7 +40,7 @@ record FaceSelection(String scope, Dataset<Row> faces) {
    * @throws UserError when there is no such dataset, naming those that there are
    */
   static FaceSelection of(Dataset<Row> faces, List<String> datasets) {
-    FaceSelection all = new FaceSelection("all", faces);
+    FaceSelection all = new FaceSelection(PeopleTable.ALL, faces);
     return datasets.isEmpty() ? all : all.ofDatasets(datasets);
   }
 
@@ -72,7 +73,7 @@ record FaceSelection(String scope, Dataset<Row> faces) {
       }
     }
     return new FaceSelection(
-        "dataset:" + String.join(",", names),
+        PeopleTable.OF_DATASET + String.join(",", names),
         faces.where(col(FacesTable.DATASET).isin(names.toArray())));
   }
 

@@ -16,6 +16,7 @@ import facelake.table.FacesTable;
 import facelake.table.ImageStatus;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
+import facelake.table.PeopleTable;
 import facelake.table.TagsTable;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,7 @@ final class GalleryFaces {
     try (Listing photos = source.list()) {
       if (photos.images().where(col(ImagesTable.IDENTITY).isNotNull()).isEmpty()) {
         throw new UserError(
-            "gallery %s has %,d photos, and none in a folder of its own; make one folder a person,"
+            "gallery %s has no photo in a folder of a person (photos: %,d); make one folder a person,"
                 + " with photos of that person alone",
             folder, photos.count());
       }
@@ -153,7 +154,8 @@ final class GalleryFaces {
 
   /** The embedder of all of them. */
   String embedder() {
-    return OneEmbedder.of(new FaceSelection("dataset:" + String.join(",", datasets), named))
+    return OneEmbedder.of(
+            new FaceSelection(PeopleTable.OF_DATASET + String.join(",", datasets), named))
         .embedder();
   }
 

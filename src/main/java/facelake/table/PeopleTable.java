@@ -40,6 +40,9 @@ public final class PeopleTable {
   /** The scope of the people that the labelled identities of all datasets come to. */
   public static final String RESOLVED = "resolved";
 
+  /** The scope of the people among all faces, whatever their labels. */
+  public static final String ALL = "all";
+
   /** What the scope of the clusters of a dataset begins with; its name follows. */
   public static final String OF_DATASET = "dataset:";
 
@@ -120,7 +123,7 @@ public final class PeopleTable {
   /** Whether a word can be a scope, see {@link #SCOPE}. */
   public static boolean isScope(String word) {
     return word.equals(RESOLVED)
-        || word.equals("all")
+        || word.equals(ALL)
         || word.startsWith(OF_DATASET)
         || word.startsWith("image:");
   }
@@ -141,7 +144,7 @@ public final class PeopleTable {
    */
   public Dataset<Row> readClusters() {
     return read()
-        .where(col(SCOPE).equalTo(concat(lit("dataset:"), col(DATASET))))
+        .where(col(SCOPE).equalTo(concat(lit(OF_DATASET), col(DATASET))))
         .select(DATASET, FACE_ID, PERSON_ID);
   }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facelake.ResidentMemory;
 import facelake.TestData;
+import facelake.TestJvm;
 import facelake.image.ImageDecoder;
 import facelake.image.RgbImage;
 import facelake.net.Precision;
 import facelake.pipeline.Engine;
 import java.io.BufferedReader;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,21 +29,11 @@ class MemoryIT {
   @CsvSource({"ONEDNN, 20000", "DLIB, 4000"})
   void residentMemoryStaysFlat(String engine, int calls) throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@conf/jvm-options",
-                "-Xms256m",
-                "-Xmx256m",
-                "-XX:+AlwaysPreTouch",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                MemoryIT.class.getName(),
-                engine,
-                String.valueOf(calls))
-            .redirectErrorStream(true)
-            .start();
+        TestJvm.start(
+            MemoryIT.class,
+            List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"),
+            engine,
+            String.valueOf(calls));
     List<Long> resident = new ArrayList<>();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -158,8 +158,7 @@ class TagIT {
     assertRefused(() -> tag(flat, PIPELINE), "No image found in", "nothing is there");
 
     Files.copy(TestData.sharedOrSkip("photos/people/two_people.jpg"), flat.resolve("two.jpg"));
-    assertRefused(
-        () -> tag(flat, PIPELINE), "has 1 photos, and none in a folder of its own", "a person");
+    assertRefused(() -> tag(flat, PIPELINE), "has no photo in a folder of a person (photos: 1)");
     assertThat(ImagesTable.open(SPARK, lake).read().count()).isEqualTo(images);
   }
 

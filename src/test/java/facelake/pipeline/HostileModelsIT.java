@@ -2,8 +2,8 @@ package facelake.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facelake.TestJvm;
 import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,21 +18,12 @@ class HostileModelsIT {
   @Test
   void aBrokenFileIsAnErrorAndNoCrash() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@conf/jvm-options",
-                "-Xmx1g",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                HostileModels.class.getName(),
-                "0",
-                String.valueOf(FILES),
-                "1")
-            .redirectErrorStream(true)
-            .start();
+        TestJvm.start(
+            HostileModels.class,
+            List.of("-Xmx1g", "-XX:-CreateCoredumpOnCrash"),
+            "0",
+            String.valueOf(FILES),
+            "1");
     List<String> lines;
     try (BufferedReader out = process.inputReader()) {
       lines = out.lines().filter(line -> !line.isEmpty()).toList();
