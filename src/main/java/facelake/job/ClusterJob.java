@@ -105,10 +105,13 @@ public final class ClusterJob {
     PeopleOptions search =
         new PeopleOptions(
             selection.scope(), threshold, options.rule(), options.seed(), options.exactUpTo());
-    try (ScratchFolder scratch = ScratchFolder.open(lake, "cluster", runId, hadoop)) {
+    String work = "cluster of scope " + selection.scope();
+    try (RunClaim claim = RunClaim.shared(lake, work, runId, hadoop);
+        ScratchFolder scratch = ScratchFolder.open(lake, "cluster", runId, hadoop)) {
       FindPeople.People people =
           new FindPeople(spark, search, plan, phases)
               .people(selection.faces(), embedder.faces(), scratch.uri());
+      claim.requireHeld();
       table.replaceScope(
           selection.scope(), complete(people.rows(), selection.scope(), threshold, embedder));
       return people.recall();

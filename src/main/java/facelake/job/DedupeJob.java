@@ -113,44 +113,53 @@ public final class DedupeJob {
       List<String> datasets = choice.datasets();
       GeneratedCode.useFor(spark, choice.faces(datasets).count());
       lake.requireWritable(hadoop);
-      DecisionIntake intake = new DecisionIntake(spark, lake);
-      TakenDecisions taken =
-          options
-              .decisions()
-              .map(file -> intake.take(file, start))
-              .orElseGet(() -> TakenDecisions.nothingBeside(intake.recorded()));
-      Dataset<Row> chosen = choice.choose(datasets, taken.decisions(), scratch.uri() + "/chosen");
-      OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), chosen));
-      double threshold =
-          options
-              .threshold()
-              .map(distance -> distance.of(embedder.embedder(), hadoop))
-              .orElse(Double.POSITIVE_INFINITY);
-      Findings findings =
-          findings(
-              choice.images(datasets),
-              LabelledFaces.of(chosen, choice.faces(datasets)),
-              embedder,
-              taken.decisions(),
-              threshold,
-              scratch.uri(),
-              phases);
-      intake.record(taken, runId, start);
-      write(findings, phases);
-      phases.begin("summary");
-      DedupeResult result =
-          new DedupeSummary(spark, lake, datasets, embedder.faces(), taken)
-              .of(
-                  findings.calibration().measured(),
-                  findings.identities(),
-                  findings.resolved(),
-                  findings.lineage(),
-                  findings.recall(),
-                  findings.notes(),
-                  start);
-      RunsTable.create(spark, lake).append(run(result, threshold, figures(findings)));
-      return result;
+      try (RunClaim claim = RunClaim.shared(lake, "dedupe", runId, hadoop)) {
+        return resolve(choice, datasets, claim, scratch.uri(), phases);
+      }
     }
+  }
+
+  private DedupeResult resolve(
+      DedupeFaces choice, List<String> datasets, RunClaim claim, String scratch, Phases phases) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    DecisionIntake intake = new DecisionIntake(spark, lake);
+    TakenDecisions taken =
+        options
+            .decisions()
+            .map(file -> intake.take(file, start))
+            .orElseGet(() -> TakenDecisions.nothingBeside(intake.recorded()));
+    Dataset<Row> chosen = choice.choose(datasets, taken.decisions(), scratch + "/chosen");
+    OneEmbedder embedder = OneEmbedder.of(new FaceSelection(String.join(", ", datasets), chosen));
+    double threshold =
+        options
+            .threshold()
+            .map(distance -> distance.of(embedder.embedder(), hadoop))
+            .orElse(Double.POSITIVE_INFINITY);
+    Findings findings =
+        findings(
+            choice.images(datasets),
+            LabelledFaces.of(chosen, choice.faces(datasets)),
+            embedder,
+            taken.decisions(),
+            threshold,
+            scratch,
+            phases);
+    claim.requireHeld();
+    intake.record(taken, runId, start);
+    write(findings, phases);
+    phases.begin("summary");
+    DedupeResult result =
+        new DedupeSummary(spark, lake, datasets, embedder.faces(), taken)
+            .of(
+                findings.calibration().measured(),
+                findings.identities(),
+                findings.resolved(),
+                findings.lineage(),
+                findings.recall(),
+                findings.notes(),
+                start);
+    RunsTable.create(spark, lake).append(run(result, threshold, figures(findings)));
+    return result;
   }
 
   private Findings findings(

@@ -82,6 +82,7 @@ public final class ExportJob {
     ExportTarget target = ExportTarget.open(options, described(), hadoop);
     requireOutside(target, new Path(lake.root()), "lake");
     try (Phases phases = new Phases(spark, "export", watcher);
+        RunClaim claim = RunClaim.shared(lake, "export to " + target.uri(), runId, hadoop);
         ScratchFolder scratch = ScratchFolder.open(lake, "export", runId, hadoop)) {
       phases.begin("choosing photos");
       ExportSelection selection = ExportSelection.of(spark, options);
@@ -95,6 +96,7 @@ public final class ExportJob {
             stored(
                 ExportOrders.of(spark, plan, options.format(), options.chipSize()),
                 scratch.uri() + "/orders");
+        claim.requireHeld();
         target.begin(described(), fingerprint(plan));
         ExportWriter writer = new ExportWriter(spark, options, target, scratch, sources, phases);
         ExportLists lists = new ExportLists(target, plan, orders, writer.write(orders));

@@ -68,8 +68,9 @@ public final class IndexJob {
             .orElseGet(() -> ImageSource.open(spark, options.inputs()));
     try (Phases phases = new Phases(spark, "index " + options.dataset(), watcher::phase)) {
       phases.begin("listing the inputs");
-      try (Listing listing = source.list()) {
-        IndexResult result = update(source, listing, phases);
+      try (RunClaim claim = claim();
+          Listing listing = source.list()) {
+        IndexResult result = update(source, listing, claim, phases);
         if (!result.isNothingToDo()) {
           RunsTable.create(spark, options.lake()).append(run.record(result));
         }
@@ -78,11 +79,20 @@ public final class IndexJob {
     }
   }
 
-  private IndexResult update(ImageSource source, Listing listing, Phases phases) {
+  /** Of two runs of one dataset, each would take the other's faces for those of a killed one. */
+  private RunClaim claim() {
+    return RunClaim.shared(
+        options.lake(),
+        "index of dataset " + options.dataset(),
+        run.id(),
+        spark.sparkContext().hadoopConfiguration());
+  }
+
+  private IndexResult update(ImageSource source, Listing listing, RunClaim claim, Phases phases) {
     phases.begin("comparing %,d images with the tables", listing.count());
     ImagesTable images = ImagesTable.create(spark, options.lake());
     FacesTable faces = FacesTable.create(spark, options.lake());
-    IndexWriter writer = new IndexWriter(spark, options, run, images, faces, phases);
+    IndexWriter writer = new IndexWriter(spark, options, run, claim, images, faces, phases);
 
     Changes changes = Changes.of(listing, images.read(), options.dataset(), source.sources());
     faces.deleteOrphans(options.dataset());

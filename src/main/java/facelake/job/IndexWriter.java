@@ -44,6 +44,7 @@ final class IndexWriter {
   private final SparkSession spark;
   private final IndexOptions options;
   private final IndexRun run;
+  private final RunClaim claim;
   private final ImagesTable images;
   private final FacesTable faces;
   private final Progress progress;
@@ -54,12 +55,14 @@ final class IndexWriter {
       SparkSession spark,
       IndexOptions options,
       IndexRun run,
+      RunClaim claim,
       ImagesTable images,
       FacesTable faces,
       Phases phases) {
     this.spark = spark;
     this.options = options;
     this.run = run;
+    this.claim = claim;
     this.phases = phases;
     this.images = images;
     this.faces = faces;
@@ -111,6 +114,7 @@ final class IndexWriter {
     rows.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       faces.append(ImageRows.faces(rows));
+      claim.requireHeld();
       images.upsert(options.dataset(), ImageRows.images(rows));
       if (replacing == Replacing.OLD_ROWS) {
         faces.deleteOrphans(options.dataset());

@@ -85,7 +85,8 @@ public final class TagJob {
       OneEmbedder embedder = OneEmbedder.of(chosen);
       GeneratedCode.useFor(spark, embedder.faces());
       double threshold = options.threshold().of(embedder.embedder(), hadoop);
-      try (ScratchFolder scratch = ScratchFolder.open(lake, "tag", runId, hadoop)) {
+      try (RunClaim claim = RunClaim.shared(lake, "tag by gallery " + gallery, runId, hadoop);
+          ScratchFolder scratch = ScratchFolder.open(lake, "tag", runId, hadoop)) {
         GalleryFaces faces =
             GalleryFaces.open(
                 spark, options, embedder.embedder(), scratch.uri() + "/gallery", watcher);
@@ -96,6 +97,7 @@ public final class TagJob {
         Dataset<Row> probes = kept(probes(chosen.faces()), scratch.uri() + "/faces");
         long tagged = probes.count();
         Work work = new Work(probes, tagged, embedder.embedder(), faces, count, threshold);
+        claim.requireHeld();
         Compared compared = write(work, table, scratch.uri(), phases);
         phases.begin("summary");
         TagResult result =
