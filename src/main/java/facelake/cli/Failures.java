@@ -3,6 +3,7 @@ package facelake.cli;
 import facelake.Nearest;
 import facelake.UserError;
 import facelake.Version;
+import facelake.table.StorageFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class Failures {
         return mendable(error);
       }
     }
-    return bug(e);
+    return StorageFault.in(e).map(this::mendable).orElseGet(() -> bug(e));
   }
 
   private int mendable(UserError e) {

@@ -1,7 +1,9 @@
 package facelake.job;
 
 import facelake.UserError;
+import facelake.table.StorageFault;
 import java.io.FileNotFoundException;
+import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -17,6 +19,10 @@ public final class SqlMistake {
    * @param hint a line that helps to mend the statement, or an empty text
    */
   public static RuntimeException in(Exception e, String hint) {
+    Optional<UserError> fault = StorageFault.in(e);
+    if (fault.isPresent()) {
+      return fault.get();
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (isMistake(cause)) {
         return new UserError(e, "%s", (words(cause) + "\n" + hint).strip());

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
+import facelake.Version;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
@@ -27,6 +28,12 @@ import org.apache.spark.sql.types.StructField;
 final class DeltaFile {
   private static final String FORMAT = "delta";
   private static final String CHECK = "delta.constraints.";
+  private static final String VERSION = "facelake.lake_version";
+  private static final String CURRENT = Integer.toString(Lake.VERSION);
+
+  /** The version of tables from the time before they said theirs. */
+  private static final String UNMARKED = "0";
+
   private static final Collector<CharSequence, ?, String> LIST = Collectors.joining(", ");
   private static final int ATTEMPTS = 10;
   private static final long MILLIS_BETWEEN_ATTEMPTS = 500;
@@ -45,18 +52,17 @@ final class DeltaFile {
    * The table, made where it does not stand yet. Schema, comments and checks arrive in one commit,
    * so that no reader or writer ever meets a table without its checks, and of two creators at once
    * one wins and the other takes what is there. A table of an older version gets the nullable
-   * columns that it lacks in one commit, null in all its rows, and then the checks that it lacks or
-   * has in other words.
+   * columns that it lacks in one commit, null in all its rows, then the checks that it lacks or has
+   * in other words, and at last the number of today's version.
    *
-   * @throws UserError when the table lacks a column that is never null
+   * @throws UserError when the table is of a newer version, or lacks a column that is never null
    */
   static DeltaFile create(SparkSession spark, Lake lake, TableSpec spec) {
     DeltaFile file = new DeltaFile(spark, lake, spec);
     if (!file.exists()) {
       file.insist(() -> file.builder().execute(), file::exists, "make");
     }
-    file.checked();
-    if (!file.isCurrent()) {
+    if (!file.isCurrent(file.checked())) {
       file.insist(file::bringUpToDate, file::isCurrent, "bring up to date");
     }
     return file;
@@ -66,7 +72,8 @@ final class DeltaFile {
    * The table that stands in the lake. Where an older version wrote it, the nullable columns that
    * it lacks are read as null and nothing is written.
    *
-   * @throws UserError when there is none, or when it lacks a column that is never null
+   * @throws UserError when there is none, when it is of a newer version, or when it lacks a column
+   *     that is never null
    */
   static DeltaFile open(SparkSession spark, Lake lake, TableSpec spec) {
     DeltaFile file = new DeltaFile(spark, lake, spec);
@@ -76,7 +83,8 @@ final class DeltaFile {
               + " with --lake",
           lake.root(), spec.name());
     }
-    return file.checked();
+    file.checked();
+    return file;
   }
 
   /** Changes the table; while another run is half-way, Delta refuses, so it is asked again. */
@@ -89,6 +97,11 @@ final class DeltaFile {
         if (done.getAsBoolean()) {
           return;
         }
+        StorageFault.in(e)
+            .ifPresent(
+                fault -> {
+                  throw fault;
+                });
         if (attempt == ATTEMPTS) {
           throw new UserError(
               e,
@@ -122,6 +135,7 @@ final class DeltaFile {
     }
     spec.checks().forEach((name, check) -> builder.property(CHECK + name, check));
     spec.properties().forEach(builder::property);
+    builder.property(VERSION, CURRENT);
     return builder;
   }
 
@@ -129,7 +143,10 @@ final class DeltaFile {
     return DeltaTable.isDeltaTable(spark, path);
   }
 
-  private DeltaFile checked() {
+  /** The properties of a table that can be used. */
+  private Map<String, String> checked() {
+    Map<String, String> properties = properties();
+    requireKnownVersion(properties);
     String missing =
         missingColumns().filter(field -> !field.nullable()).map(StructField::name).collect(LIST);
     if (!missing.isEmpty()) {
@@ -138,11 +155,44 @@ final class DeltaFile {
               + " lake",
           path, missing);
     }
-    return this;
+    return properties;
+  }
+
+  /** Of a newer version it is not known what its columns mean, and which rows must go together. */
+  private void requireKnownVersion(Map<String, String> properties) {
+    int version = version(properties);
+    if (version > Lake.VERSION) {
+      throw new UserError(
+          "table %s is of lake version %d, and facelake %s knows lakes up to version %d; use the"
+              + " facelake that wrote it, or a newer one (docs/upgrading.md)",
+          path, version, Version.current(), Lake.VERSION);
+    }
+  }
+
+  private int version(Map<String, String> properties) {
+    String found = properties.getOrDefault(VERSION, UNMARKED);
+    try {
+      return Integer.parseInt(found);
+    } catch (NumberFormatException e) {
+      throw new UserError(
+          e,
+          "table %s has '%s' for a lake version, which is no number; set the table property %s to"
+              + " %s (docs/upgrading.md)",
+          path,
+          found,
+          VERSION,
+          CURRENT);
+    }
   }
 
   private boolean isCurrent() {
-    return missingColumns().findAny().isEmpty() && missingChecks().isEmpty();
+    return isCurrent(properties());
+  }
+
+  private boolean isCurrent(Map<String, String> properties) {
+    return version(properties) == Lake.VERSION
+        && missingColumns().findAny().isEmpty()
+        && missingChecks(properties).isEmpty();
   }
 
   private void bringUpToDate() {
@@ -150,15 +200,19 @@ final class DeltaFile {
     if (!columns.isEmpty()) {
       alter("ADD COLUMNS (%s)".formatted(columns.stream().map(StructField::toDDL).collect(LIST)));
     }
-    Set<String> found = properties().keySet();
-    missingChecks()
+    Map<String, String> found = properties();
+    missingChecks(found)
         .forEach(
             (name, check) -> {
-              if (found.contains(CHECK + name)) {
+              if (found.containsKey(CHECK + name)) {
                 alter("DROP CONSTRAINT " + name);
               }
               alter("ADD CONSTRAINT %s CHECK (%s)".formatted(name, check));
             });
+    // The last: a table that says its version has all that belongs to it.
+    if (version(found) < Lake.VERSION) {
+      alter("SET TBLPROPERTIES ('%s' = '%s')".formatted(VERSION, CURRENT));
+    }
   }
 
   private void alter(String change) {
@@ -170,8 +224,7 @@ final class DeltaFile {
     return Arrays.stream(spec.schema().fields()).filter(field -> !found.contains(field.name()));
   }
 
-  private Map<String, String> missingChecks() {
-    Map<String, String> found = properties();
+  private Map<String, String> missingChecks(Map<String, String> found) {
     Map<String, String> missing = new TreeMap<>(spec.checks());
     missing
         .entrySet()

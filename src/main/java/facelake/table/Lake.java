@@ -21,6 +21,13 @@ import org.apache.hadoop.fs.Path;
  *     file:/data/lake} or {@code s3a://bucket/lake}
  */
 public record Lake(String root) {
+  /**
+   * Which tables, columns and meanings the lakes of this version have; each table says its own in
+   * the property {@code facelake.lake_version}. It grows with every change after which an older
+   * facelake would read or write wrongly, and docs/upgrading.md says what each one changed.
+   */
+  public static final int VERSION = 1;
+
   private static final String LOG_FOLDER = "_delta_log";
 
   /**

@@ -40,7 +40,9 @@ class OldTablesTest {
     makeOldPeople();
     PeopleTable people = PeopleTable.create(spark, lake);
 
-    assertThat(commits(PeopleTable.NAME)).as("made, filled, columns, two checks").isEqualTo(5);
+    assertThat(commits(PeopleTable.NAME))
+        .as("made, filled, columns, two checks, version")
+        .isEqualTo(6);
     StructType stored = spark.read().format("delta").load(lake.path(PeopleTable.NAME)).schema();
     for (String name : List.of(PeopleTable.IDENTITY, PeopleTable.PART, PeopleTable.ROLE)) {
       assertThat(stored.apply(name)).isEqualTo(PeopleTable.SCHEMA.apply(name));
@@ -57,7 +59,7 @@ class OldTablesTest {
     assertThat(texts(people.read(), PeopleTable.ROLE)).containsExactly("[member]");
 
     PeopleTable.create(spark, lake);
-    assertThat(commits(PeopleTable.NAME)).as("nothing left to bring up to date").isEqualTo(6);
+    assertThat(commits(PeopleTable.NAME)).as("nothing left to bring up to date").isEqualTo(7);
   }
 
   @Test
@@ -101,7 +103,7 @@ class OldTablesTest {
     } finally {
       pool.shutdown();
     }
-    assertThat(commits(PeopleTable.NAME)).isEqualTo(5);
+    assertThat(commits(PeopleTable.NAME)).isEqualTo(6);
   }
 
   /** The table as it was before it had the columns that say what a face is to an identity. */
@@ -135,6 +137,58 @@ class OldTablesTest {
     assertThatThrownBy(() -> FacesTable.open(spark, lake))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("lacks the columns face_id, dataset");
+  }
+
+  @Test
+  void newTableSaysItsVersionAndANewerOneIsRefused() {
+    ImagesTable.create(spark, lake);
+    assertThat(version()).isEqualTo(Integer.toString(Lake.VERSION));
+
+    setVersion(Lake.VERSION + 1);
+    List<Runnable> uses =
+        List.of(() -> ImagesTable.open(spark, lake), () -> ImagesTable.create(spark, lake));
+    assertThat(uses)
+        .allSatisfy(
+            use ->
+                assertThatThrownBy(use::run)
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("is of lake version 2")
+                    .hasMessageContaining("knows lakes up to version 1"));
+
+    setVersion("two");
+    assertThatThrownBy(() -> ImagesTable.open(spark, lake))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("'two'")
+        .hasMessageContaining("facelake.lake_version");
+  }
+
+  @Test
+  void tableWithoutAVersionGetsTodaysFromAWriterOnly() {
+    ImagesTable.create(spark, lake);
+    spark.sql("ALTER TABLE %s UNSET TBLPROPERTIES ('facelake.lake_version')".formatted(images()));
+    long commits = commits(ImagesTable.NAME);
+
+    ImagesTable.open(spark, lake);
+    assertThat(commits(ImagesTable.NAME)).isEqualTo(commits);
+    ImagesTable.create(spark, lake);
+    assertThat(version()).isEqualTo(Integer.toString(Lake.VERSION));
+  }
+
+  private void setVersion(Object version) {
+    spark.sql(
+        "ALTER TABLE %s SET TBLPROPERTIES ('facelake.lake_version' = '%s')"
+            .formatted(images(), version));
+  }
+
+  private String version() {
+    return spark
+        .sql("SHOW TBLPROPERTIES %s ('facelake.lake_version')".formatted(images()))
+        .head()
+        .getString(1);
+  }
+
+  private String images() {
+    return "delta.`" + lake.path(ImagesTable.NAME) + "`";
   }
 
   private long commits(String table) {
