@@ -44,6 +44,9 @@ final class IndexReport {
     if (result.failedBefore() > 0) {
       line(result.failedBefore(), "images failed in an earlier run; --retry failed tries again");
     }
+    if (result.forgotten() > 0) {
+      line(result.forgotten(), "images of forgotten people were left out");
+    }
     long skipped = result.skipped().values().stream().mapToLong(Long::longValue).sum();
     if (skipped > 0) {
       line(skipped, "other files left out: " + inWords(result.skipped()));

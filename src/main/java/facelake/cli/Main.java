@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       CalibrateCommand.class,
       ReviewCommand.class,
+      ForgetCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
       SqlCommand.class,

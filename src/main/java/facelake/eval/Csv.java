@@ -24,7 +24,7 @@ public final class Csv {
   }
 
   /** The values of the next line, of several lines of text where quotes say so; null at the end. */
-  static List<String> read(BufferedReader in) throws IOException {
+  public static List<String> read(BufferedReader in) throws IOException {
     List<String> values = new ArrayList<>();
     StringBuilder value = new StringBuilder();
     boolean quoted = false;

@@ -14,6 +14,7 @@ import facelake.pipeline.PipelineOptions;
 import facelake.step.FindFaces;
 import facelake.step.ImageRows;
 import facelake.step.Progress;
+import facelake.step.forget.Forgotten;
 import facelake.step.source.SourceImage;
 import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
@@ -99,7 +100,7 @@ final class EmbeddedImages implements AutoCloseable {
     int partitions = IndexWriter.partitions(all, spark.sparkContext().defaultParallelism());
     String nothing = "none"; // of a lake, which these rows are not for
     Dataset<Row> rows =
-        new FindFaces(pipeline, broadcast, fingerprint, progress)
+        new FindFaces(pipeline, broadcast, fingerprint, progress, Forgotten.nobody())
             .rows(
                 spark,
                 images.source().read(all, partitions),

@@ -24,6 +24,8 @@ import facelake.step.cells.CellPlan;
 import facelake.table.FacesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
+import facelake.table.RunRecord;
+import facelake.table.RunsTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,8 +54,8 @@ import org.apache.spark.storage.StorageLevel;
  * that each was trained for, and at a calibrated one.
  *
  * <p>In: datasets of lakes, each with the embedder that it was indexed by, in photos of one face
- * whose identity is known. Out: figures, and in a folder the groups to look at. Tables stay as they
- * are.
+ * whose identity is known. Out: figures, and in a folder the groups to look at. Of the tables only
+ * {@code runs} gets a row, which says where the folder is.
  *
  * <pre>jobs/facelake evaluate models --lake DIR --out scores</pre>
  */
@@ -129,6 +131,7 @@ public final class EvaluateModelsJob {
                 phases.begin("cutting faces out of photos");
                 ReportFolder files = new ReportFolder(folder, hadoop());
                 unseen.putAll(sheets.write(files, groupings, notes));
+                options.lakes().forEach(lake -> note(lake, files.uri()));
               });
       return new EvaluateModelsResult(
           groupings,
@@ -136,6 +139,21 @@ public final class EvaluateModelsJob {
           unseen,
           Duration.between(start, Instant.now()).toMillis() / 1e3);
     }
+  }
+
+  /** So that {@code forget} finds the pictures. */
+  private void note(Lake lake, String folder) {
+    RunsTable.create(spark, lake)
+        .append(
+            RunRecord.ofFaces(
+                UUID.randomUUID().toString(),
+                KnownFolders.EVALUATE_MODELS,
+                null,
+                start,
+                null,
+                Map.of(KnownFolders.OUT, folder),
+                null,
+                spark.version()));
   }
 
   private List<Album> albums() {

@@ -161,7 +161,7 @@ public final class ExportJob {
 
   private RunRecord run(ExportResult result, Instant start) {
     Map<String, String> described = options.described();
-    described.put("to", result.target());
+    described.put(KnownFolders.TO, result.target());
     described.put("resume", String.valueOf(options.resuming() == ExportOptions.Resuming.RESUME));
     Map<String, Double> figures = new TreeMap<>();
     result.outcomes().forEach((outcome, photos) -> figures.put(outcome.label(), (double) photos));
@@ -170,7 +170,7 @@ public final class ExportJob {
     String dataset = result.datasets().size() == 1 ? result.datasets().get(0) : null;
     return new RunRecord(
         runId,
-        "export",
+        KnownFolders.EXPORT,
         dataset,
         start,
         Duration.between(start, Instant.now()).toMillis() / 1e3,

@@ -7,6 +7,7 @@ import facelake.UserError;
 import facelake.model.VerifiedModel;
 import facelake.spark.Phases;
 import facelake.step.Changes;
+import facelake.step.forget.Forgotten;
 import facelake.step.source.ImageSource;
 import facelake.step.source.Listing;
 import facelake.table.FacesTable;
@@ -69,8 +70,12 @@ public final class IndexJob {
     try (Phases phases = new Phases(spark, "index " + options.dataset(), watcher::phase)) {
       phases.begin("listing the inputs");
       try (RunClaim claim = claim();
-          Listing listing = source.list()) {
-        IndexResult result = update(source, listing, claim, phases);
+          Listing all = source.list()) {
+        Forgotten forgotten = Forgotten.read(spark, options.lake());
+        Listing listing = forgotten.without(all, options.dataset());
+        IndexResult result =
+            update(source, listing, forgotten, claim, phases)
+                .withForgotten(all.count() - listing.count());
         if (!result.isNothingToDo()) {
           RunsTable.create(spark, options.lake()).append(run.record(result));
         }
@@ -88,17 +93,19 @@ public final class IndexJob {
         spark.sparkContext().hadoopConfiguration());
   }
 
-  private IndexResult update(ImageSource source, Listing listing, RunClaim claim, Phases phases) {
+  private IndexResult update(
+      ImageSource source, Listing listing, Forgotten forgotten, RunClaim claim, Phases phases) {
     phases.begin("comparing %,d images with the tables", listing.count());
     ImagesTable images = ImagesTable.create(spark, options.lake());
     FacesTable faces = FacesTable.create(spark, options.lake());
-    IndexWriter writer = new IndexWriter(spark, options, run, claim, images, faces, phases);
+    IndexWriter writer =
+        new IndexWriter(spark, options, run, claim, images, faces, phases, forgotten);
 
     Changes changes = Changes.of(listing, images.read(), options.dataset(), source.sources());
     faces.deleteOrphans(options.dataset());
     if (changes.isFirst()) {
-      writer.write(source, listing.images(), IndexWriter.Replacing.NOTHING, watcher);
-      return result(writer, listing, 0, 0, 0);
+      long written = writer.write(source, listing.images(), IndexWriter.Replacing.NOTHING, watcher);
+      return result(writer, listing, written, 0, 0);
     }
     refuseToMix(changes, source.sources());
     Dataset<Row> pending = changes.pending(run.pipeline(), options.again());
@@ -106,7 +113,7 @@ public final class IndexJob {
     phases.begin("marking removed images");
     long removed = markRemoved(changes, listing, images, faces);
     long failed = images.failedBefore(options.dataset(), run.id());
-    return result(writer, listing, listing.count() - written, failed, removed);
+    return result(writer, listing, written, failed, removed);
   }
 
   /** A dataset holds rows of one pipeline, so that its embeddings can be compared. */
@@ -166,7 +173,7 @@ public final class IndexJob {
   }
 
   private IndexResult result(
-      IndexWriter writer, Listing listing, long unchanged, long failedBefore, long removed) {
+      IndexWriter writer, Listing listing, long met, long failedBefore, long removed) {
     IndexTally tally = writer.tally();
     return new IndexResult(
         run.id(),
@@ -174,9 +181,10 @@ public final class IndexJob {
         tally.faces(),
         tally.noFace(),
         tally.failures(),
-        unchanged,
+        listing.count() - met,
         failedBefore,
         removed,
+        met - tally.images(),
         listing.skipped(),
         listing.warnings(),
         run.pipeline(),

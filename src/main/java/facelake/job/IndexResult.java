@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param unchanged images left alone
  * @param failedBefore how many of these failed in an earlier run
  * @param removed images that are no longer in the inputs
+ * @param forgotten images of forgotten people, which have no row
  * @param skipped files of the inputs that are no images, by suffix
  * @param warnings sentences about the inputs for the user
  * @param pipeline fingerprint of options and models
@@ -31,12 +32,33 @@ public record IndexResult(
     long unchanged,
     long failedBefore,
     long removed,
+    long forgotten,
     Map<String, Long> skipped,
     List<String> warnings,
     String pipeline,
     long modelLoads,
     OptionalDouble selfCheck,
     double seconds) {
+
+  /** The same, with so many more images of forgotten people. */
+  IndexResult withForgotten(long more) {
+    return new IndexResult(
+        runId,
+        images,
+        faces,
+        noFace,
+        failures,
+        unchanged,
+        failedBefore,
+        removed,
+        forgotten + more,
+        skipped,
+        warnings,
+        pipeline,
+        modelLoads,
+        selfCheck,
+        seconds);
+  }
 
   /** Whether the tables already said what the inputs hold. */
   public boolean isNothingToDo() {

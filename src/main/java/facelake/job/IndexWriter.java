@@ -6,6 +6,7 @@ import facelake.spark.Phases;
 import facelake.step.FindFaces;
 import facelake.step.ImageRows;
 import facelake.step.Progress;
+import facelake.step.forget.Forgotten;
 import facelake.step.source.Chunks;
 import facelake.step.source.ImageSource;
 import facelake.step.source.SourceImage;
@@ -49,6 +50,7 @@ final class IndexWriter {
   private final FacesTable faces;
   private final Progress progress;
   private final Phases phases;
+  private final Forgotten forgotten;
   private final IndexTally tally = new IndexTally();
 
   IndexWriter(
@@ -58,12 +60,14 @@ final class IndexWriter {
       RunClaim claim,
       ImagesTable images,
       FacesTable faces,
-      Phases phases) {
+      Phases phases,
+      Forgotten forgotten) {
     this.spark = spark;
     this.options = options;
     this.run = run;
     this.claim = claim;
     this.phases = phases;
+    this.forgotten = forgotten;
     this.images = images;
     this.faces = faces;
     this.progress = Progress.start(spark.sparkContext());
@@ -96,7 +100,7 @@ final class IndexWriter {
   private void write(ImageSource source, Chunks chunks, Replacing replacing, IndexWatcher watcher) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<Map<String, byte[]>> models = context.broadcast(bytes(run.models().values()));
-    FindFaces step = new FindFaces(options.pipeline(), models, run.pipeline(), progress);
+    FindFaces step = new FindFaces(options.pipeline(), models, run.pipeline(), progress, forgotten);
     long count = (chunks.images() + options.chunkImages() - 1) / options.chunkImages();
     try (IndexWatcher.Watch watching = watcher.start(progress, chunks.images())) {
       for (int number = 1; chunks.hasNext(); number++) {

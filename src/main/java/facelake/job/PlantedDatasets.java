@@ -334,7 +334,7 @@ public final class PlantedDatasets {
         "plant",
         null,
         start,
-        result.truth().faces().size(),
+        (long) result.truth().faces().size(),
         described,
         null,
         spark.version());

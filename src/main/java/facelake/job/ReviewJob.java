@@ -14,6 +14,8 @@ import facelake.table.DecisionsTable;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
+import facelake.table.RunRecord;
+import facelake.table.RunsTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,8 @@ import org.apache.spark.sql.SparkSession;
  * <p>In: the tables of a lake, as many as there are, and the photos where they were indexed. Out: a
  * folder with a page that opens from a disk and needs no network; its decisions are saved as a file
  * for {@code dedupe --decisions}. Pictures that stand there from an earlier run are kept, those of
- * faces that are no longer shown are removed. The lake stays as it is.
+ * faces that are no longer shown are removed. The lake stays as it is, but for a row in {@code
+ * runs} that says where the site is, so that {@code forget} finds it.
  *
  * <pre>jobs/facelake review --lake DIR --out DIR</pre>
  */
@@ -43,6 +46,7 @@ public final class ReviewJob {
   private final ReviewOptions options;
   private final Lake lake;
   private final Consumer<String> watcher;
+  private final String runId = UUID.randomUUID().toString();
 
   /**
    * A job that runs once.
@@ -67,7 +71,13 @@ public final class ReviewJob {
     requireTables();
     SiteFolder folder =
         SiteFolder.open(options.folder(), spark.sparkContext().hadoopConfiguration());
-    try (Phases phases = new Phases(spark, "review", watcher)) {
+    try (RunClaim claim =
+            RunClaim.shared(
+                lake,
+                "review in " + folder.uri(),
+                runId,
+                spark.sparkContext().hadoopConfiguration());
+        Phases phases = new Phases(spark, "review", watcher)) {
       phases.begin("reading tables");
       List<Decision> inForce = inForce();
       SiteContent content = SiteContent.read(spark, lake, inForce, options.most());
@@ -76,23 +86,43 @@ public final class ReviewJob {
           new Thumbnails(spark, folder.uri() + "/" + SiteFolder.pictures(look()), look());
       SortedMap<String, String> unseen = thumbnails.write(content.pictures());
       phases.begin("writing pages");
-      String run = UUID.randomUUID().toString();
-      write(folder, run, content, inForce);
-      folder.keepOnly(run, look());
+      write(folder, runId, content, inForce);
+      folder.keepOnly(runId, look());
       int pictures = thumbnails.removeOthers(content.pictures());
-      return new ReviewResult(
-          folder.uriOf(ReviewSite.PAGE),
-          content.sections().stream()
-              .filter(section -> !section.isMissing())
-              .map(
-                  section ->
-                      new ReviewResult.Shown(
-                          section.title().words(), section.rows().size(), section.total()))
-              .toList(),
-          pictures,
-          unseen,
-          Duration.between(start, Instant.now()).toMillis() / 1e3);
+      ReviewResult result =
+          new ReviewResult(
+              folder.uriOf(ReviewSite.PAGE),
+              content.sections().stream()
+                  .filter(section -> !section.isMissing())
+                  .map(
+                      section ->
+                          new ReviewResult.Shown(
+                              section.title().words(), section.rows().size(), section.total()))
+                  .toList(),
+              pictures,
+              unseen,
+              Duration.between(start, Instant.now()).toMillis() / 1e3);
+      RunsTable.create(spark, lake).append(run(folder, start));
+      return result;
     }
+  }
+
+  private RunRecord run(SiteFolder folder, Instant start) {
+    return RunRecord.ofFaces(
+        runId,
+        KnownFolders.REVIEW,
+        null,
+        start,
+        null,
+        Map.of(
+            KnownFolders.OUT,
+            folder.uri(),
+            "most",
+            String.valueOf(options.most()),
+            "blur",
+            String.valueOf(options.blur())),
+        null,
+        spark.version());
   }
 
   private Look look() {

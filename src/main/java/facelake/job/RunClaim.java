@@ -88,6 +88,20 @@ final class RunClaim implements AutoCloseable {
     return take(lake, ClaimHolder.here(work, runId, true), hadoop);
   }
 
+  /** Takes away what killed runs have left; this one bears no other run beside it. */
+  void removeOthers() {
+    try {
+      for (FileStatus other : files.listStatus(file.getParent())) {
+        if (!other.getPath().getName().startsWith(file.getName())) {
+          files.delete(other.getPath(), false);
+        }
+      }
+    } catch (IOException e) {
+      throw new UserError(
+          e, "cannot remove the claims of killed runs in %s: %s", file.getParent(), e.getMessage());
+    }
+  }
+
   private static RunClaim take(Lake lake, ClaimHolder holder, Configuration hadoop) {
     Path folder = new Path(lake.path(FOLDER));
     String name =

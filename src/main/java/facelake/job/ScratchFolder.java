@@ -84,6 +84,19 @@ final class ScratchFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Removes the folders of all runs; to be called where no run can be at work on the lake.
+   *
+   * @throws IOException when one cannot be removed
+   */
+  static void removeAll(Lake lake, Configuration hadoop) throws IOException {
+    Path root = new Path(lake.root());
+    FileSystem files = root.getFileSystem(hadoop);
+    for (Path folder : scratchIn(files, root)) {
+      files.delete(folder, true);
+    }
+  }
+
   private static boolean isScratch(String name) {
     return NAME.matcher(name).matches();
   }

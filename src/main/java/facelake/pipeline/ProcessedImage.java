@@ -22,6 +22,11 @@ public record ProcessedImage<K>(
     List<Face> faces,
     ImageFailure failure) {
 
+  /** The same with these faces only. */
+  public ProcessedImage<K> withFaces(List<Face> some) {
+    return new ProcessedImage<>(key, imageId, bytes, picture, some, failure);
+  }
+
   /**
    * What a decoded picture is.
    *

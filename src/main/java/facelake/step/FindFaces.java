@@ -8,6 +8,7 @@ import facelake.pipeline.ProcessedImage;
 import facelake.spark.Iterators;
 import facelake.spark.PerExecutor;
 import facelake.spark.TaskScope;
+import facelake.step.forget.Forgotten;
 import facelake.step.source.Fetched;
 import facelake.step.source.SourceImage;
 import java.io.Serializable;
@@ -37,28 +38,35 @@ public final class FindFaces implements Serializable {
   private final Broadcast<Map<String, byte[]>> models;
   private final String fingerprint;
   private final Progress progress;
+  private final Forgotten forgotten;
 
   /**
    * A step for one run.
    *
    * @param models the bytes of each of the options' models, by name
    * @param fingerprint of options and models
+   * @param forgotten whose photos and faces are left out
    */
   public FindFaces(
       PipelineOptions options,
       Broadcast<Map<String, byte[]>> models,
       String fingerprint,
-      Progress progress) {
+      Progress progress,
+      Forgotten forgotten) {
     this.options = options;
     this.models = models;
     this.fingerprint = fingerprint;
     this.progress = progress;
+    this.forgotten = forgotten;
   }
 
   /** The images with their faces; evaluated as the result is. */
   public Dataset<Row> rows(SparkSession spark, JavaRDD<Fetched> images, ImageRows rows) {
     return spark.createDataFrame(
-        images.mapPartitions(partition -> processed(partition, rows)), ImageRows.SCHEMA);
+        images
+            .filter(image -> !forgotten.isKnown(image))
+            .mapPartitions(partition -> processed(partition, rows)),
+        ImageRows.SCHEMA);
   }
 
   private Iterator<Row> processed(Iterator<Fetched> images, ImageRows rows) {
@@ -70,7 +78,7 @@ public final class FindFaces implements Serializable {
         processed,
         image -> {
           progress.count(image);
-          return rows.row(image);
+          return rows.row(forgotten.without(image));
         });
   }
 

@@ -52,8 +52,8 @@ final class DeltaFile {
    * The table, made where it does not stand yet. Schema, comments and checks arrive in one commit,
    * so that no reader or writer ever meets a table without its checks, and of two creators at once
    * one wins and the other takes what is there. A table of an older version gets the nullable
-   * columns that it lacks in one commit, null in all its rows, then the checks that it lacks or has
-   * in other words, and at last the number of today's version.
+   * columns that it lacks in one commit, null in all its rows, then the checks and properties that it
+   * lacks or has in other words, and at last the number of today's version.
    *
    * @throws UserError when the table is of a newer version, or lacks a column that is never null
    */
@@ -192,7 +192,8 @@ final class DeltaFile {
   private boolean isCurrent(Map<String, String> properties) {
     return version(properties) == Lake.VERSION
         && missingColumns().findAny().isEmpty()
-        && missingChecks(properties).isEmpty();
+        && missingChecks(properties).isEmpty()
+        && missingProperties(properties).isEmpty();
   }
 
   private void bringUpToDate() {
@@ -209,6 +210,8 @@ final class DeltaFile {
               }
               alter("ADD CONSTRAINT %s CHECK (%s)".formatted(name, check));
             });
+    missingProperties(found)
+        .forEach((name, value) -> alter("SET TBLPROPERTIES ('%s' = '%s')".formatted(name, value)));
     // The last: a table that says its version has all that belongs to it.
     if (version(found) < Lake.VERSION) {
       alter("SET TBLPROPERTIES ('%s' = '%s')".formatted(VERSION, CURRENT));
@@ -232,6 +235,12 @@ final class DeltaFile {
             check ->
                 withoutBlanks(check.getValue())
                     .equals(withoutBlanks(found.getOrDefault(CHECK + check.getKey(), ""))));
+    return missing;
+  }
+
+  private Map<String, String> missingProperties(Map<String, String> found) {
+    Map<String, String> missing = new TreeMap<>(spec.properties());
+    missing.entrySet().removeAll(found.entrySet());
     return missing;
   }
 

@@ -2,6 +2,7 @@ package facelake.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
@@ -177,6 +178,39 @@ public final class ImagesTable {
         .whenMatched(col(OLD + "." + STATUS).notEqual(ImageStatus.REMOVED.label()))
         .update(changes)
         .execute();
+  }
+
+  /**
+   * Makes {@link #FACES} say how many rows of each image there are, where it does not, in one
+   * commit.
+   *
+   * @param faces rows of {@link FacesTable}, of which some may have been taken out
+   */
+  public void recount(Dataset<Row> faces) {
+    String there = "there";
+    String image = "image";
+    String counted = "counted";
+    String[] key = {DATASET, URI, RUN_ID};
+    Dataset<Row> other =
+        read()
+            .select(DATASET, URI, RUN_ID, FACES)
+            .join(
+                faces
+                    .groupBy(col(DATASET), col(URI), col(RUN_ID))
+                    .agg(count(lit(1)).cast("int").as(there)),
+                key)
+            .where(col(there).notEqual(col(FACES)));
+    if (!other.isEmpty()) {
+      Column same = lit(true);
+      for (String name : key) {
+        same = same.and(col(image + "." + name).equalTo(col(counted + "." + name)));
+      }
+      file.as(image)
+          .merge(other.as(counted), same)
+          .whenMatched()
+          .update(Map.of(FACES, col(counted + "." + there)))
+          .execute();
+    }
   }
 
   /** The rows, failing where one is of another dataset: the merge would not see its old row. */

@@ -58,7 +58,7 @@ public record RunRecord(
       String command,
       String dataset,
       Instant startedAt,
-      long faces,
+      Long faces,
       Map<String, String> options,
       Map<String, Double> figures,
       String sparkVersion) {

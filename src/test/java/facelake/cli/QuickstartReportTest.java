@@ -103,6 +103,7 @@ class QuickstartReportTest {
         0,
         0,
         0,
+        0,
         Map.of(),
         List.of(),
         "pipeline",

@@ -158,7 +158,7 @@ final class PeopledLake {
     values.put(FacesTable.IDENTITY, identity);
     values.put(FacesTable.IMAGE_WIDTH, 100);
     values.put(FacesTable.IMAGE_HEIGHT, 100);
-    values.put(FacesTable.BOX, RowFactory.create(25, 25, 74, 74));
+    values.put(FacesTable.BOX, RowFactory.create(25 - nth, 25, 74, 74));
     values.put(FacesTable.BOX_SOURCE, "detector");
     values.put(FacesTable.LANDMARKS, List.of(RowFactory.create(1, 2)));
     values.put(FacesTable.SIZE, 50 - nth);

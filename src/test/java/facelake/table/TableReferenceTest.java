@@ -34,6 +34,7 @@ class TableReferenceTest {
           IdentityPartsTable.SPEC,
           NearPartsTable.SPEC,
           CohortTable.SPEC,
+          ForgottenTable.SPEC,
           RunsTable.SPEC);
 
   @Test

@@ -72,10 +72,7 @@ final class ShardWriter {
       List<ExportOrder> written,
       List<ExportedPicture> lost)
       throws IOException {
-    TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
+    TarArchiveOutputStream tar = open(out);
     for (PictureMaker.Made made = first; made != null; made = next(others, lost)) {
       ExportOrder order = made.order();
       member(tar, order.member(), made.bytes());
@@ -86,8 +83,17 @@ final class ShardWriter {
     tar.flush();
   }
 
-  private static void member(TarArchiveOutputStream tar, String name, byte[] bytes)
-      throws IOException {
+  /** A tar that takes names and sizes of any length. */
+  static TarArchiveOutputStream open(OutputStream out) {
+    TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    tar.setAddPaxHeadersForNonAsciiNames(true);
+    return tar;
+  }
+
+  /** Writes a member that says nothing of when and by whom. */
+  static void member(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name);
     entry.setModTime(0);
     entry.setUserName("");

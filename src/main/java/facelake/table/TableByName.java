@@ -1,0 +1,183 @@
+package facelake.table;
+
+import facelake.UserError;
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+
+/**
+ * A table of a lake by its name alone, whatever its columns are: for taking rows out of it for
+ * good, its history with them.
+ */
+public final class TableByName {
+  private static final String APPEND_ONLY = "delta.appendOnly";
+  private static final String DELETION_VECTORS = "delta.enableDeletionVectors";
+
+  /** What begins with a version: commits, checksums and checkpoints of all kinds. */
+  private static final Pattern VERSIONED = Pattern.compile("(\\d{20})\\..*");
+
+  private static final int LISTING_TASKS = 8;
+  private static final int AT_ONCE = 4;
+
+  private final SparkSession spark;
+  private final String name;
+  private final String path;
+
+  private TableByName(SparkSession spark, Lake lake, String name) {
+    this.spark = spark;
+    this.name = name;
+    this.path = lake.path(name);
+  }
+
+  /** A table that stands in the lake. */
+  public static TableByName open(SparkSession spark, Lake lake, String name) {
+    return new TableByName(spark, lake, name);
+  }
+
+  /** Its name in the lake. */
+  public String name() {
+    return name;
+  }
+
+  /** All rows, as of now, with all columns that it has. */
+  public Dataset<Row> read() {
+    return spark.read().format("delta").load(path);
+  }
+
+  /**
+   * Deletes the rows that fulfil a condition, in one commit, also of a table that rows are
+   * otherwise only added to.
+   */
+  public void delete(Column condition) {
+    Map<String, String> properties = properties();
+    boolean appendOnly = Boolean.parseBoolean(properties.get(APPEND_ONLY));
+    if (appendOnly) {
+      set(APPEND_ONLY, "false");
+    }
+    DeltaTable.forPath(spark, path).delete(condition);
+    if (appendOnly) {
+      set(APPEND_ONLY, "true");
+    }
+  }
+
+  /**
+   * Leaves the rows of tables as they are now and nothing else: rewrites files of which rows were
+   * deleted, removes those of older versions, and the logs up to now. Each table has one version
+   * then. Nobody else may be at work on them.
+   *
+   * @throws UserError when files cannot be removed
+   */
+  public static void purge(SparkSession spark, List<TableByName> tables) {
+    // Most of the time of a table is waiting for small jobs, one after the other.
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      with(
+          spark,
+          Map.of(
+              "spark.databricks.delta.retentionDurationCheck.enabled", "false",
+              // Its record is the last commit, and names no rows.
+              "spark.databricks.delta.vacuum.logging.enabled", "true",
+              // The default lists a small table in thousands of tasks.
+              "spark.sql.sources.parallelPartitionDiscovery.parallelism",
+                  String.valueOf(LISTING_TASKS)),
+          () ->
+              tables.stream()
+                  .map(table -> CompletableFuture.runAsync(table::purge, threads))
+                  .toList()
+                  .forEach(CompletableFuture::join));
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof UserError error ? error : e;
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private void purge() {
+    if (Boolean.parseBoolean(properties().get(DELETION_VECTORS))) {
+      spark.sql("REORG TABLE " + inSql() + " APPLY (PURGE)");
+    }
+    // It tells stdout what it does, where a command's answer goes.
+    scala.Console.withOut(
+        OutputStream.nullOutputStream(), () -> spark.sql("VACUUM " + inSql() + " RETAIN 0 HOURS"));
+    DeltaLog log = DeltaLog.forTable(spark, path);
+    log.update(false, scala.Option.empty(), scala.Option.empty());
+    log.checkpoint();
+    removeLogBefore(log.unsafeVolatileSnapshot().version(), log.logPath());
+    DeltaLog.invalidateCache(spark, new Path(path));
+  }
+
+  /** From the oldest on, so that what is left of a killed run is a log that can be read. */
+  private void removeLogBefore(long version, Path log) {
+    try {
+      FileSystem files = log.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileStatus[] all = files.listStatus(log);
+      Arrays.sort(all);
+      for (FileStatus file : all) {
+        Matcher name = VERSIONED.matcher(file.getPath().getName());
+        if (name.matches() && Long.parseLong(name.group(1)) < version) {
+          files.delete(file.getPath(), false);
+        }
+      }
+    } catch (IOException e) {
+      throw new UserError(
+          e,
+          "cannot remove the history of table %s: %s; run the same command again when that is mended",
+          path,
+          e.getMessage());
+    }
+  }
+
+  private static void with(SparkSession spark, Map<String, String> settings, Runnable work) {
+    Map<String, String> before = new LinkedHashMap<>();
+    settings.forEach(
+        (key, value) -> {
+          before.put(key, spark.conf().get(key, null));
+          spark.conf().set(key, value);
+        });
+    try {
+      work.run();
+    } finally {
+      before.forEach(
+          (key, value) -> {
+            if (value == null) {
+              spark.conf().unset(key);
+            } else {
+              spark.conf().set(key, value);
+            }
+          });
+    }
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    List<Row> rows = spark.sql("SHOW TBLPROPERTIES " + inSql()).collectAsList();
+    rows.forEach(row -> properties.put(row.getString(0), row.getString(1)));
+    return properties;
+  }
+
+  private void set(String property, String value) {
+    spark.sql("ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%s')".formatted(inSql(), property, value));
+  }
+
+  private String inSql() {
+    return "delta.`" + path.replace("`", "``") + "`";
+  }
+}

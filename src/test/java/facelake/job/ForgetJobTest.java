@@ -1,0 +1,226 @@
+package facelake.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facelake.TestSpark;
+import facelake.UserError;
+import facelake.match.Subject;
+import facelake.spark.Phases;
+import facelake.table.FacesTable;
+import facelake.table.ForgottenTable;
+import facelake.table.ImagesTable;
+import facelake.table.Lake;
+import facelake.table.PeopleTable;
+import facelake.table.RunsTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People who are taken out of a lake of drawn faces. */
+class ForgetJobTest {
+  private static final SparkSession SPARK = TestSpark.session();
+
+  private static final String CONTENT = "0d9ef2aa17c54b3f";
+  private static final String COPY_A = "file:/a/copy.jpg";
+  private static final String COPY_B = "file:/b/copy.jpg";
+
+  private static Path filled;
+  @TempDir private Path temp;
+  private Path folder;
+  private Lake lake;
+
+  @BeforeAll
+  static void fill() throws IOException {
+    filled = Files.createTempDirectory("forget-");
+    PeopledLake people = new PeopledLake();
+    for (int person = 0; person < 5; person++) {
+      people.person("a", "a" + person, person, 0, 3);
+    }
+    for (int person = 3; person < 7; person++) {
+      people.person("b", "b" + person, person, 4, 7);
+    }
+    people
+        .beside("a", "a2", PeopledLake.uri("a", 2, 0), 3)
+        .photo("a", "a4", COPY_A, CONTENT, 4, 20)
+        .photo("b", "b4", COPY_B, CONTENT, 4, 20)
+        .person("c", null, 6, 10, 12);
+    Lake lake = people.into(SPARK, Lake.at(filled.resolve("lake").toString()), 1, 1);
+    DedupedLake.cluster(lake, "c");
+    new DedupeJob(SPARK, DedupeOptions.builder(lake).build(), phase -> {}).execute();
+  }
+
+  @AfterAll
+  static void remove() {
+    FileUtils.deleteQuietly(filled.toFile());
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    folder = temp.resolve("lake");
+    FileUtils.copyDirectory(filled.resolve("lake").toFile(), folder.toFile());
+    lake = Lake.at(folder.toString());
+  }
+
+  @Test
+  void leavesNothingOfAnIdentity() throws IOException {
+    long faces = FacesTable.open(SPARK, lake).read().count();
+    long others =
+        FacesTable.open(SPARK, lake)
+            .read()
+            .where("NOT (dataset = 'a' AND identity = 'a4') AND image_id <> '" + CONTENT + "'")
+            .count();
+
+    ForgetResult result = forget(identity("a", "a4"));
+
+    assertThat(result.left()).isEmpty();
+    assertThat(FacesTable.open(SPARK, lake).read().count()).isEqualTo(others);
+    assertThat(result.rows()).containsEntry("faces", faces - others).containsEntry("images", 5L);
+    assertNowhere("file:/a/4/", COPY_B);
+    assertThat(runs()).doesNotContain("a4");
+    assertThat(FacesTable.open(SPARK, lake).read().where("identity = 'b4'").count()).isEqualTo(3);
+  }
+
+  @Test
+  void takesThePersonOutOfAPhotoOfSeveral() throws IOException {
+    String group = PeopledLake.uri("a", 2, 0);
+    String person = DedupedLake.ids(lake).get("face 1 of " + group);
+    assertThat(person).isEqualTo(DedupedLake.ids(lake).get(face("a", 3, 0)));
+
+    ForgetResult result = forget(new ForgetOptions.Who.Person(person, PeopleTable.RESOLVED));
+
+    assertThat(result.left()).isEmpty();
+    assertNowhere("face 1 of " + group, "file:/a/3/", person);
+    assertThat(
+            ImagesTable.open(SPARK, lake)
+                .read()
+                .where(col(ImagesTable.URI).equalTo(group))
+                .select(ImagesTable.FACES)
+                .head()
+                .getInt(0))
+        .isEqualTo(1);
+    assertThat(DedupedLake.ids(lake)).containsKey(face("a", 2, 0));
+  }
+
+  @Test
+  void forgetsOnePhotoAndItsCopies() throws IOException {
+    ForgetResult result = forget(new ForgetOptions.Who.Image(COPY_A));
+
+    assertThat(result.left()).isEmpty();
+    assertNowhere(COPY_A, COPY_B);
+    assertThat(FacesTable.open(SPARK, lake).read().where("identity = 'a4'").count()).isEqualTo(3);
+  }
+
+  @Test
+  void hasNoHistoryAfterwardsAndGoesOn() throws IOException {
+    forget(identity("a", "a0"));
+
+    assertThatThrownBy(
+            () ->
+                SPARK
+                    .read()
+                    .format("delta")
+                    .option("versionAsOf", 0)
+                    .load(lake.path("people"))
+                    .count())
+        .hasMessageContaining("0");
+    new DedupeJob(SPARK, DedupeOptions.builder(lake).build(), phase -> {}).execute();
+    assertThat(DedupedLake.ids(lake)).hasSizeGreaterThan(25);
+    assertThat(DedupedLake.rows(lake, "matches").toString()).doesNotContain("a0");
+    assertThatThrownBy(
+            () -> SPARK.sql("DELETE FROM delta.`%s`".formatted(lake.path(RunsTable.NAME))))
+        .hasMessageContaining("append");
+  }
+
+  @Test
+  void lookingChangesNothing() throws IOException {
+    SortedMap<String, String> before = FaultyAlbums.hashes(folder);
+
+    ForgetPlan plan = job(identity("a", "a4")).look();
+
+    assertThat(plan.rows()).containsKeys("faces", "images", "people", "duplicates", "matches");
+    assertThat(FaultyAlbums.hashes(folder)).isEqualTo(before);
+    assertThat(job(identity("a", "a4")).execute(each -> false)).isEmpty();
+    assertThat(FaultyAlbums.hashes(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void saysWhoIsNotThere() {
+    assertThatThrownBy(() -> job(identity("a", "a44")).look())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("dataset 'a' has no identity 'a44'; did you mean a4?");
+    assertThatThrownBy(() -> job(new ForgetOptions.Who.Person("nobody", "resolved")).look())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("scope resolved has no person 'nobody'");
+    assertThatThrownBy(() -> job(new ForgetOptions.Who.Image("file:/a/none.jpg")).look())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is called 'file:/a/none.jpg'");
+  }
+
+  @Test
+  void completesWhatAKilledRunHasBegun() throws IOException {
+    ForgetPlan plan = job(identity("a", "a1")).look();
+    new UnfinishedForget(lake, SPARK.sparkContext().hadoopConfiguration()).write(plan.traces());
+    ForgetTables tables = new ForgetTables(SPARK, lake, plan.traces());
+    tables.delete(plan.rows(), Phases.unwatched(SPARK, "test"));
+
+    ForgetResult result = forget(identity("a", "a1"));
+
+    assertThat(result.left()).isEmpty();
+    assertNowhere("file:/a/1/");
+    assertThat(ForgottenTable.open(SPARK, lake).read().count()).isGreaterThan(4);
+    assertThat(folder.resolve(UnfinishedForget.FOLDER)).doesNotExist();
+  }
+
+  private static ForgetOptions.Who identity(String dataset, String name) {
+    return new ForgetOptions.Who.Labelled(new Subject.Identity(dataset, name));
+  }
+
+  private static String face(String dataset, int person, int photo) {
+    return PeopledLake.faceId(PeopledLake.uri(dataset, person, photo));
+  }
+
+  private ForgetJob job(ForgetOptions.Who who) {
+    return new ForgetJob(SPARK, new ForgetOptions(lake, who), List.of(), phase -> {});
+  }
+
+  private ForgetResult forget(ForgetOptions.Who who) {
+    return job(who).execute(plan -> true).orElseThrow();
+  }
+
+  private String runs() {
+    return DedupedLake.rows(lake, RunsTable.NAME).toString();
+  }
+
+  /** Reads each file by itself, whether a version has it or not. */
+  private void assertNowhere(String... words) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text =
+            file.toString().endsWith(".parquet")
+                ? SPARK.read().parquet(file.toString()).toJSON().collectAsList().toString()
+                : Files.readString(file, StandardCharsets.ISO_8859_1);
+        for (String word : words) {
+          if (text.contains(word)) {
+            found.add(word + " in " + file);
+          }
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+}
