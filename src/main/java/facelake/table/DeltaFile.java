@@ -52,8 +52,8 @@ final class DeltaFile {
    * The table, made where it does not stand yet. Schema, comments and checks arrive in one commit,
    * so that no reader or writer ever meets a table without its checks, and of two creators at once
    * one wins and the other takes what is there. A table of an older version gets the nullable
-   * columns that it lacks in one commit, null in all its rows, then the checks and properties that it
-   * lacks or has in other words, and at last the number of today's version.
+   * columns that it lacks in one commit, null in all its rows, then the checks and properties that
+   * it lacks or has in other words, and at last the number of today's version.
    *
    * @throws UserError when the table is of a newer version, or lacks a column that is never null
    */
