@@ -13,7 +13,9 @@ public enum FailureClass {
   /** The storage did not hand out the bytes. */
   UNREADABLE("unreadable"),
   /** A native library refused a picture that was decoded well. */
-  NATIVE_ERROR("native-error");
+  NATIVE_ERROR("native-error"),
+  /** The image took longer than it may. */
+  TIMEOUT("timeout");
 
   private final String label;
 

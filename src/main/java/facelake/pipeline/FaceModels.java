@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The models of a pipeline, loaded: expensive, so once per JVM. Opens pipelines for any number of
@@ -23,6 +24,9 @@ public final class FaceModels implements AutoCloseable {
   private final ChipNetwork embedder;
   private final GenderClassifier gender;
   private final OptionalDouble selfCheck;
+
+  /** Threads over their time that still work with these models. */
+  private final AtomicInteger hanging = new AtomicInteger();
 
   private FaceModels(PipelineOptions options, Map<String, byte[]> models) {
     this.options = options;
@@ -84,11 +88,23 @@ public final class FaceModels implements AutoCloseable {
 
   /** A pipeline for one thread; the caller closes it. */
   public FacePipeline open() {
+    return open(ImageTimeout.NONE);
+  }
+
+  /** A pipeline for one thread that lets each photo take only so long; the caller closes it. */
+  public FacePipeline open(ImageTimeout timeout) {
     return new FacePipeline(
-        new ImageDecoder(options.maxPixels()),
-        new FaceFinder(options, detector.copy(), landmarks),
+        timeout.isNone() ? preparer() : new TimedPreparer(timeout, hanging, this::preparer),
         new FaceEmbedder(embedder.copy(), options.jitter()),
         gender.copy());
+  }
+
+  private PhotoPreparer preparer() {
+    return new DirectPreparer(
+        new ImageDecoder(options.maxPixels()),
+        new FaceFinder(options, detector.copy(), landmarks),
+        embedder.inputSize(),
+        gender);
   }
 
   @Override

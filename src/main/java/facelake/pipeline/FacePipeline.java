@@ -1,20 +1,15 @@
 package facelake.pipeline;
 
-import facelake.dlib.FaceChips;
 import facelake.dlib.NativeException;
-import facelake.dlib.Picture;
-import facelake.image.DecodedImage;
 import facelake.image.FailureClass;
-import facelake.image.ImageDecoder;
 import facelake.image.ImageFailure;
-import facelake.image.PerceptualHash;
-import facelake.image.RgbImage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 
 /**
  * Turns a stream of photos into a stream of their faces, in the same order, for one thread.
@@ -30,28 +25,35 @@ public final class FacePipeline implements AutoCloseable {
   /** Photos that may wait for a batch to fill, so that a run of photos without faces flows on. */
   private static final int MOST_WAITING = 256;
 
-  private final ImageDecoder decoder;
-  private final FaceFinder finder;
+  private final PhotoPreparer preparer;
   private final FaceEmbedder embedder;
   private final GenderClassifier gender;
 
-  /** Takes over the finder, the embedder and the classifier. */
-  FacePipeline(
-      ImageDecoder decoder, FaceFinder finder, FaceEmbedder embedder, GenderClassifier gender) {
-    this.decoder = decoder;
-    this.finder = finder;
+  /** Takes over the preparer, the embedder and the classifier. */
+  FacePipeline(PhotoPreparer preparer, FaceEmbedder embedder, GenderClassifier gender) {
+    this.preparer = preparer;
     this.embedder = embedder;
     this.gender = gender;
   }
 
   /** Processes photos as the results are read; use one such stream at a time. */
   public <K> Iterator<ProcessedImage<K>> process(Iterator<EncodedImage<K>> images) {
-    return new Results<>(images);
+    return process(images, key -> {});
+  }
+
+  /**
+   * Processes photos as the results are read; use one such stream at a time.
+   *
+   * @param before is told the key of each photo by the thread that works on it, before it does
+   */
+  public <K> Iterator<ProcessedImage<K>> process(
+      Iterator<EncodedImage<K>> images, Consumer<? super K> before) {
+    return new Results<>(images, before);
   }
 
   @Override
   public void close() {
-    finder.close();
+    preparer.close();
     embedder.close();
     gender.close();
   }
@@ -59,11 +61,13 @@ public final class FacePipeline implements AutoCloseable {
   /** The stream of results: reads photos until the first that waits has all of its faces. */
   private final class Results<K> implements Iterator<ProcessedImage<K>> {
     private final Iterator<EncodedImage<K>> images;
+    private final Consumer<? super K> before;
     private final Deque<Photo<K>> waiting = new ArrayDeque<>();
     private final List<AlignedFace> batch = new ArrayList<>();
 
-    Results(Iterator<EncodedImage<K>> images) {
+    Results(Iterator<EncodedImage<K>> images, Consumer<? super K> before) {
       this.images = images;
+      this.before = before;
     }
 
     @Override
@@ -78,7 +82,7 @@ public final class FacePipeline implements AutoCloseable {
       }
       while (waiting.isEmpty() || !waiting.peek().isComplete()) {
         if (images.hasNext() && batch.size() < BATCH && waiting.size() < MOST_WAITING) {
-          Photo<K> photo = prepare(images.next());
+          Photo<K> photo = preparer.prepare(images.next(), before);
           waiting.add(photo);
           batch.addAll(photo.aligned());
         } else {
@@ -87,37 +91,6 @@ public final class FacePipeline implements AutoCloseable {
         }
       }
       return waiting.remove().result();
-    }
-  }
-
-  /** All that needs the picture itself: afterwards only its chips are left. */
-  private <K> Photo<K> prepare(EncodedImage<K> source) {
-    Photo<K> photo = new Photo<>(source);
-    if (source.failure() != null) {
-      photo.fail(source.failure());
-      return photo;
-    }
-    try {
-      DecodedImage decoded = decoder.decode(source.bytes());
-      photo.decoded(decoded, PerceptualHash.of(decoded.image()));
-      align(photo, decoded.image());
-    } catch (ImageFailure failure) {
-      photo.fail(failure);
-    } catch (NativeException failure) {
-      photo.fail(nativeError(failure));
-    }
-    return photo;
-  }
-
-  private void align(Photo<?> photo, RgbImage image) {
-    try (Picture picture = Picture.of(image)) {
-      for (FaceFinder.Found found : finder.find(image, picture)) {
-        int size = embedder.chipSize();
-        byte[] chip =
-            FaceChips.cut(picture, found.landmarks(), size, FaceChips.RECOGNITION_PADDING);
-        byte[] crops = gender.crops(picture, found.landmarks());
-        photo.add(new AlignedFace(photo, found, Sharpness.of(chip, size), chip, crops));
-      }
     }
   }
 
@@ -154,7 +127,7 @@ public final class FacePipeline implements AutoCloseable {
     }
   }
 
-  private static ImageFailure nativeError(NativeException failure) {
+  static ImageFailure nativeError(NativeException failure) {
     return new ImageFailure(FailureClass.NATIVE_ERROR, failure.getMessage());
   }
 }

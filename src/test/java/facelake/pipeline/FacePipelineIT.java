@@ -22,6 +22,7 @@ import facelake.net.Precision;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +39,9 @@ import org.junit.jupiter.api.Test;
 
 /** Photos in, faces out, with the real models and without Spark. */
 class FacePipelineIT {
+  /** Time for a photo of 250 by 250 pixels on a busy machine. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
   private static byte[] baldGuys;
   private static byte[] dogs;
   private static byte[] john;
@@ -123,6 +128,70 @@ class FacePipelineIT {
   }
 
   @Test
+  void aPhotoThatTakesTooLongCostsItselfAndLeavesItsThreadBehind() throws Exception {
+    CountDownLatch hang = new CountDownLatch(1);
+    List<ProcessedImage<Integer>> results = new ArrayList<>();
+    try (FaceModels models = models(PipelineOptions.defaults(), TestData::model)) {
+      try (FacePipeline pipeline = models.open(new ImageTimeout(LIMIT, 1))) {
+        pipeline.process(photos(5), key -> hangAt(1, key, hang)).forEachRemaining(results::add);
+      }
+      List<ProcessedImage<Integer>> calm = process(models, photos(5));
+      assertThat(results).extracting(ProcessedImage::key).containsExactly(0, 1, 2, 3, 4);
+      assertThat(results.get(1).failure().failureClass()).isEqualTo(FailureClass.TIMEOUT);
+      assertThat(results.get(1).failure()).hasMessageContaining("more than 2 seconds");
+      assertThat(results.get(1).imageId()).isEqualTo(calm.get(1).imageId());
+      assertThat(results.get(1).faces()).isEmpty();
+      results.remove(1);
+      calm.remove(1);
+      assertThat(embeddings(results)).hasSize(4);
+      assertThat(embeddings(results).toArray(float[][]::new))
+          .isDeepEqualTo(embeddings(calm).toArray(float[][]::new));
+      hang.countDown();
+    }
+  }
+
+  @Test
+  void moreThreadsAtWorkForeverThanMayBeAreAnError() throws Exception {
+    CountDownLatch hang = new CountDownLatch(1);
+    ImageTimeout timeout = new ImageTimeout(Duration.ofMillis(200), 0);
+    try (FaceModels models = models(PipelineOptions.defaults(), TestData::model)) {
+      try (FacePipeline pipeline = models.open(timeout)) {
+        Iterator<ProcessedImage<Integer>> results =
+            pipeline.process(photos(1), key -> hangAt(0, key, hang));
+        assertThatThrownBy(results::next)
+            .isInstanceOf(UserError.class)
+            .hasMessageStartingWith(
+                "images that one process is still at after --image-timeout 0.2 seconds: 1, more than"
+                    + " --max-crashes 0");
+      }
+      assertThatThrownBy(() -> models.open(timeout)).isInstanceOf(UserError.class);
+      hang.countDown();
+      while (!opens(models, timeout)) {
+        Thread.sleep(5);
+      }
+    }
+  }
+
+  private static boolean opens(FaceModels models, ImageTimeout timeout) {
+    try (FacePipeline pipeline = models.open(timeout)) {
+      return true;
+    } catch (UserError stillHanging) {
+      return false;
+    }
+  }
+
+  private static Iterator<EncodedImage<Integer>> photos(int count) {
+    return IntStream.range(0, count).mapToObj(i -> EncodedImage.of(i, john)).iterator();
+  }
+
+  /** As native code does, heeds no interruption. */
+  private static void hangAt(int photo, int key, CountDownLatch end) {
+    while (key == photo && end.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void everyOptionReachesItsModel() {
     PipelineOptions options =
         PipelineOptions.builder()
@@ -193,8 +262,11 @@ class FacePipelineIT {
       FaceFinder finder = new FaceFinder(options, options.engine().hog(), predictor);
       try (FacePipeline pipeline =
           new FacePipeline(
-              new ImageDecoder(options.maxPixels()),
-              finder,
+              new DirectPreparer(
+                  new ImageDecoder(options.maxPixels()),
+                  finder,
+                  150,
+                  new GenderClassifier.NoClassifier()),
               new FaceEmbedder(new FailsOn(network, chipOf(john, finder, predictor)), Jitter.NONE),
               new GenderClassifier.NoClassifier())) {
         pipeline
