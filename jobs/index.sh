@@ -38,6 +38,10 @@ arguments+=(--executor-memory 4g --conf spark.executor.memoryOverhead=5g)
 # Photos differ in cost. Another attempt at a slow task would only do the work twice.
 arguments+=(--conf spark.speculation=false)
 
+# An image that crashes native code takes executors with it until it is found: three for each image. `index` lets
+# tasks fail often enough; YARN and Kubernetes also count executors.
+arguments+=(--conf spark.executor.maxNumFailures=40)
+
 # Settings of every facelake job, and Delta; leave --packages out where Spark has Delta's jars.
 arguments+=(--properties-file "$home/conf/spark-defaults.conf" --load-spark-defaults)
 arguments+=(--packages io.delta:delta-spark_4.0_2.13:4.4.0)

@@ -78,6 +78,9 @@ final class IndexCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nHow networks are computed:%n")
   private final ComputeOptions computing = new ComputeOptions();
 
+  @ArgGroup(validate = false, heading = "%nImages that crash native code or take too long:%n")
+  private final FaultOptions faults = new FaultOptions();
+
   @ArgGroup(validate = false, heading = "%nWhat is done again, and how it is cut:%n")
   private final Running running = new Running();
 
@@ -118,7 +121,8 @@ final class IndexCommand implements Callable<Integer> {
     IndexOptions options = options();
     List<VerifiedModel> models = finding.models(options.pipeline());
     CommandLine line = spec.commandLine();
-    try (SparkSession spark = Sessions.open("facelake index " + dataset)) {
+    try (SparkSession spark =
+        Sessions.open("facelake index " + dataset, FaultOptions.settings(options.limits()))) {
       IndexResult result;
       try (ProgressLine progress = ProgressLine.onTerminalOrLog(line.getErr())) {
         result = new IndexJob(spark, options, models, progress).execute();
@@ -141,6 +145,7 @@ final class IndexCommand implements Callable<Integer> {
         finding.options(computing),
         running.chunkImages,
         running.retry == Retry.FAILED ? Changes.Again.FAILED : Changes.Again.NONE,
-        running.reindex ? IndexOptions.OtherPipeline.REINDEX : IndexOptions.OtherPipeline.REFUSE);
+        running.reindex ? IndexOptions.OtherPipeline.REINDEX : IndexOptions.OtherPipeline.REFUSE,
+        faults.limits());
   }
 }

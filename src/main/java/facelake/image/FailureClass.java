@@ -14,6 +14,8 @@ public enum FailureClass {
   UNREADABLE("unreadable"),
   /** A native library refused a picture that was decoded well. */
   NATIVE_ERROR("native-error"),
+  /** A native library ended the process over the image, again and again. */
+  NATIVE_CRASH("native-crash"),
   /** The image took longer than it may. */
   TIMEOUT("timeout");
 

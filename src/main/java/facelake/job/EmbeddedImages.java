@@ -11,6 +11,7 @@ import facelake.model.VerifiedModel;
 import facelake.pipeline.Face;
 import facelake.pipeline.Fingerprint;
 import facelake.pipeline.PipelineOptions;
+import facelake.step.FaultLimits;
 import facelake.step.FindFaces;
 import facelake.step.ImageRows;
 import facelake.step.Progress;
@@ -100,7 +101,13 @@ final class EmbeddedImages implements AutoCloseable {
     int partitions = IndexWriter.partitions(all, spark.sparkContext().defaultParallelism());
     String nothing = "none"; // of a lake, which these rows are not for
     Dataset<Row> rows =
-        new FindFaces(pipeline, broadcast, fingerprint, progress, Forgotten.nobody())
+        new FindFaces(
+                pipeline,
+                broadcast,
+                fingerprint,
+                progress,
+                FaultLimits.DEFAULT,
+                Forgotten.nobody())
             .rows(
                 spark,
                 images.source().read(all, partitions),

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
 import facelake.step.Changes;
+import facelake.step.FaultLimits;
 import facelake.step.source.ImageSource;
 import facelake.step.source.Layout;
 import facelake.step.source.Listing;
@@ -109,7 +110,8 @@ final class GalleryFaces {
             folder.pipeline(),
             IndexOptions.DEFAULT_CHUNK_IMAGES,
             Changes.Again.NONE,
-            IndexOptions.OtherPipeline.REINDEX);
+            IndexOptions.OtherPipeline.REINDEX,
+            FaultLimits.DEFAULT);
     return new IndexJob(spark, options, folder.models(), watcher).execute().warnings();
   }
 

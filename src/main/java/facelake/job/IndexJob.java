@@ -8,6 +8,7 @@ import facelake.model.VerifiedModel;
 import facelake.spark.Phases;
 import facelake.step.Changes;
 import facelake.step.forget.Forgotten;
+import facelake.step.journal.CrashJournal;
 import facelake.step.source.ImageSource;
 import facelake.step.source.Listing;
 import facelake.table.FacesTable;
@@ -36,6 +37,15 @@ import org.apache.spark.storage.StorageLevel;
  * <pre>jobs/facelake index --input PHOTOS --dataset NAME --lake DIR</pre>
  */
 public final class IndexJob {
+  /**
+   * What a run heeds beside its photos.
+   *
+   * @param claim on the dataset
+   * @param journal of the images that have crashed
+   * @param forgotten whose photos and faces are left out
+   */
+  record Guards(RunClaim claim, CrashJournal journal, Forgotten forgotten) {}
+
   private final SparkSession spark;
   private final IndexOptions options;
   private final IndexWatcher watcher;
@@ -71,14 +81,14 @@ public final class IndexJob {
       phases.begin("listing the inputs");
       try (RunClaim claim = claim();
           Listing all = source.list()) {
-        Forgotten forgotten = Forgotten.read(spark, options.lake());
-        Listing listing = forgotten.without(all, options.dataset());
+        Guards guards = new Guards(claim, journal(), Forgotten.read(spark, options.lake()));
+        Listing listing = guards.forgotten().without(all, options.dataset());
         IndexResult result =
-            update(source, listing, forgotten, claim, phases)
-                .withForgotten(all.count() - listing.count());
+            update(source, listing, guards, phases).withForgotten(all.count() - listing.count());
         if (!result.isNothingToDo()) {
           RunsTable.create(spark, options.lake()).append(run.record(result));
         }
+        guards.journal().remove();
         return result;
       }
     }
@@ -93,13 +103,19 @@ public final class IndexJob {
         spark.sparkContext().hadoopConfiguration());
   }
 
-  private IndexResult update(
-      ImageSource source, Listing listing, Forgotten forgotten, RunClaim claim, Phases phases) {
+  private CrashJournal journal() {
+    CrashJournal journal =
+        CrashJournal.open(spark, options.lake(), options.dataset(), options.limits().maxCrashes());
+    journal.forgetTimeouts();
+    return journal;
+  }
+
+  private IndexResult update(ImageSource source, Listing listing, Guards guards, Phases phases) {
     phases.begin("comparing %,d images with the tables", listing.count());
     ImagesTable images = ImagesTable.create(spark, options.lake());
     FacesTable faces = FacesTable.create(spark, options.lake());
     IndexWriter writer =
-        new IndexWriter(spark, options, run, claim, images, faces, phases, forgotten);
+        new IndexWriter(spark, options, run, guards, images, faces, phases);
 
     Changes changes = Changes.of(listing, images.read(), options.dataset(), source.sources());
     faces.deleteOrphans(options.dataset());

@@ -2,6 +2,7 @@ package facelake.job;
 
 import facelake.pipeline.PipelineOptions;
 import facelake.step.Changes;
+import facelake.step.FaultLimits;
 import facelake.step.source.Layout;
 import facelake.table.Lake;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param chunkImages how many images are committed together; a kill costs at most one such chunk
  * @param again which unchanged images are done again
  * @param otherPipeline what to do with rows that another pipeline made
+ * @param limits on the harm that images may do
  */
 public record IndexOptions(
     List<String> inputs,
@@ -27,7 +29,8 @@ public record IndexOptions(
     PipelineOptions pipeline,
     int chunkImages,
     Changes.Again again,
-    OtherPipeline otherPipeline) {
+    OtherPipeline otherPipeline,
+    FaultLimits limits) {
 
   /** The default of {@link #chunkImages}. */
   public static final int DEFAULT_CHUNK_IMAGES = 20_000;

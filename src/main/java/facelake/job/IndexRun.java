@@ -80,6 +80,8 @@ final class IndexRun {
     described.put("layout", options.layout().map(Layout::label).orElse("as found"));
     described.put("chunk-images", Integer.toString(options.chunkImages()));
     described.put("max-pixels", Long.toString(options.pipeline().maxPixels()));
+    described.put("image-timeout", Long.toString(options.limits().imageTimeout().toSeconds()));
+    described.put("max-crashes", Integer.toString(options.limits().maxCrashes()));
     described.put("retry", options.again().toString().toLowerCase(Locale.ROOT));
     described.put("reindex", Boolean.toString(options.otherPipeline() == REINDEX));
     return new RunRecord(

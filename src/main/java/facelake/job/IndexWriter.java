@@ -6,7 +6,7 @@ import facelake.spark.Phases;
 import facelake.step.FindFaces;
 import facelake.step.ImageRows;
 import facelake.step.Progress;
-import facelake.step.forget.Forgotten;
+import facelake.step.journal.ChunkClaims;
 import facelake.step.source.Chunks;
 import facelake.step.source.ImageSource;
 import facelake.step.source.SourceImage;
@@ -45,29 +45,26 @@ final class IndexWriter {
   private final SparkSession spark;
   private final IndexOptions options;
   private final IndexRun run;
-  private final RunClaim claim;
+  private final IndexJob.Guards guards;
   private final ImagesTable images;
   private final FacesTable faces;
   private final Progress progress;
   private final Phases phases;
-  private final Forgotten forgotten;
   private final IndexTally tally = new IndexTally();
 
   IndexWriter(
       SparkSession spark,
       IndexOptions options,
       IndexRun run,
-      RunClaim claim,
+      IndexJob.Guards guards,
       ImagesTable images,
       FacesTable faces,
-      Phases phases,
-      Forgotten forgotten) {
+      Phases phases) {
     this.spark = spark;
     this.options = options;
     this.run = run;
-    this.claim = claim;
+    this.guards = guards;
     this.phases = phases;
-    this.forgotten = forgotten;
     this.images = images;
     this.faces = faces;
     this.progress = Progress.start(spark.sparkContext());
@@ -100,14 +97,22 @@ final class IndexWriter {
   private void write(ImageSource source, Chunks chunks, Replacing replacing, IndexWatcher watcher) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<Map<String, byte[]>> models = context.broadcast(bytes(run.models().values()));
-    FindFaces step = new FindFaces(options.pipeline(), models, run.pipeline(), progress, forgotten);
+    FindFaces step =
+        new FindFaces(
+            options.pipeline(),
+            models,
+            run.pipeline(),
+            progress,
+            options.limits(),
+            guards.forgotten());
     long count = (chunks.images() + options.chunkImages() - 1) / options.chunkImages();
     try (IndexWatcher.Watch watching = watcher.start(progress, chunks.images())) {
       for (int number = 1; chunks.hasNext(); number++) {
         List<SourceImage> chunk = chunks.next();
         phases.begin("chunk %,d of %,d, %,d images", number, count, chunk.size());
         int partitions = partitions(chunk, spark.sparkContext().defaultParallelism());
-        commit(step.rows(spark, source.read(chunk, partitions), rows()), replacing);
+        ChunkClaims claims = guards.journal().chunk(chunk, partitions);
+        commit(step.rows(spark, source.read(chunk, partitions), rows(), claims), replacing);
       }
     } finally {
       models.destroy();
@@ -118,7 +123,7 @@ final class IndexWriter {
     rows.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       faces.append(ImageRows.faces(rows));
-      claim.requireHeld();
+      guards.claim().requireHeld();
       images.upsert(options.dataset(), ImageRows.images(rows));
       if (replacing == Replacing.OLD_ROWS) {
         faces.deleteOrphans(options.dataset());

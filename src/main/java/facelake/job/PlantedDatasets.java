@@ -14,6 +14,7 @@ import facelake.pipeline.Fingerprint;
 import facelake.spark.Phases;
 import facelake.step.Changes;
 import facelake.step.CopyFiles;
+import facelake.step.FaultLimits;
 import facelake.step.source.Layout;
 import facelake.step.source.Originals;
 import facelake.table.FacesTable;
@@ -278,7 +279,8 @@ public final class PlantedDatasets {
                 options.pipeline(),
                 IndexOptions.DEFAULT_CHUNK_IMAGES,
                 Changes.Again.NONE,
-                IndexOptions.OtherPipeline.REFUSE);
+                IndexOptions.OtherPipeline.REFUSE,
+                FaultLimits.DEFAULT);
         new IndexJob(spark, index, models, IndexWatcher.NONE).execute();
       }
     }

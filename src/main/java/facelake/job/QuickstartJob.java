@@ -3,6 +3,7 @@ package facelake.job;
 import facelake.match.PhotoRule;
 import facelake.model.VerifiedModel;
 import facelake.step.Changes;
+import facelake.step.FaultLimits;
 import facelake.step.cells.CellPlan;
 import facelake.step.source.Layout;
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ public final class QuickstartJob {
             options.pipeline(),
             IndexOptions.DEFAULT_CHUNK_IMAGES,
             Changes.Again.NONE,
-            IndexOptions.OtherPipeline.REINDEX);
+            IndexOptions.OtherPipeline.REINDEX,
+            FaultLimits.DEFAULT);
     return new IndexJob(spark, index, models, watcher).execute();
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 
 /** Lazy views of iterators. */
@@ -45,6 +46,26 @@ public final class Iterators {
           throw new NoSuchElementException();
         }
         return current.next();
+      }
+    };
+  }
+
+  /** The same elements; the lock is held while one is made. */
+  public static <T> Iterator<T> locked(Iterator<T> elements, Lock lock) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return elements.hasNext();
+      }
+
+      @Override
+      public T next() {
+        lock.lock();
+        try {
+          return elements.next();
+        } finally {
+          lock.unlock();
+        }
       }
     };
   }

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -37,7 +38,19 @@ public final class Sessions {
    * @throws UserError when the settings of facelake are missing
    */
   public static SparkSession open(String appName) {
+    return open(appName, Map.of());
+  }
+
+  /**
+   * A session for one command; the caller closes it.
+   *
+   * @param appName the name that Spark's pages show
+   * @param settings of this command; those that were given from outside take precedence
+   * @throws UserError when the settings of facelake are missing
+   */
+  public static SparkSession open(String appName, Map<String, String> settings) {
     SparkConf given = new SparkConf();
+    settings.forEach(given::setIfMissing);
     SparkConf conf = given.contains("spark.submit.deployMode") ? given : embedded(given);
     // Lakes are folders of their own: nothing ever stands in a warehouse, which Spark makes anyway.
     conf.setIfMissing("spark.sql.warehouse.dir", temporaryFolder().toUri().toString());

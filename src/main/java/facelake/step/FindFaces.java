@@ -1,5 +1,7 @@
 package facelake.step;
 
+import facelake.image.FailureClass;
+import facelake.image.ImageFailure;
 import facelake.pipeline.EncodedImage;
 import facelake.pipeline.FaceModels;
 import facelake.pipeline.FacePipeline;
@@ -9,11 +11,17 @@ import facelake.spark.Iterators;
 import facelake.spark.PerExecutor;
 import facelake.spark.TaskScope;
 import facelake.step.forget.Forgotten;
+import facelake.step.journal.ChunkClaims;
+import facelake.step.journal.TaskClaim;
 import facelake.step.source.Fetched;
 import facelake.step.source.SourceImage;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -25,11 +33,17 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>The models travel once in a broadcast and are loaded once in each executor JVM; each task has
  * a pipeline of its own over them and streams its images through.
+ *
+ * <p>Images over which a process died before are worked on one by one, and nothing else is in the
+ * process meanwhile, so that another death can only be theirs.
  */
 public final class FindFaces implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final PerExecutor<Key, FaceModels> MODELS = new PerExecutor<>();
+
+  /** Images under suspicion exclude all others; fair, so that none wait for ever. */
+  private static final ReadWriteLock ALONE = new ReentrantReadWriteLock(true);
 
   /** Runs of one session with other models or options have their own. */
   private record Key(String fingerprint, PipelineOptions options) {}
@@ -38,13 +52,16 @@ public final class FindFaces implements Serializable {
   private final Broadcast<Map<String, byte[]>> models;
   private final String fingerprint;
   private final Progress progress;
+  private final FaultLimits limits;
   private final Forgotten forgotten;
+  private final TestFault fault = TestFault.given();
 
   /**
    * A step for one run.
    *
    * @param models the bytes of each of the options' models, by name
    * @param fingerprint of options and models
+   * @param limits on what images may do
    * @param forgotten whose photos and faces are left out
    */
   public FindFaces(
@@ -52,34 +69,99 @@ public final class FindFaces implements Serializable {
       Broadcast<Map<String, byte[]>> models,
       String fingerprint,
       Progress progress,
+      FaultLimits limits,
       Forgotten forgotten) {
     this.options = options;
     this.models = models;
     this.fingerprint = fingerprint;
     this.progress = progress;
+    this.limits = limits;
     this.forgotten = forgotten;
   }
 
-  /** The images with their faces; evaluated as the result is. */
+  /**
+   * The images with their faces; evaluated as the result is. An image that crashes is not found.
+   */
   public Dataset<Row> rows(SparkSession spark, JavaRDD<Fetched> images, ImageRows rows) {
     return spark.createDataFrame(
-        images
-            .filter(image -> !forgotten.isKnown(image))
-            .mapPartitions(partition -> processed(partition, rows)),
+        unforgotten(images).mapPartitions(partition -> rows(processed(open(), partition), rows)),
         ImageRows.SCHEMA);
   }
 
-  private Iterator<Row> processed(Iterator<Fetched> images, ImageRows rows) {
-    FacePipeline pipeline = MODELS.get(new Key(fingerprint, options), this::load).open();
-    TaskScope.onCompletion(pipeline);
-    Iterator<ProcessedImage<SourceImage>> processed =
-        pipeline.process(Iterators.map(images, FindFaces::encoded));
+  /**
+   * The images with their faces; evaluated as the result is.
+   *
+   * @param claims on these images, partition by partition
+   */
+  public Dataset<Row> rows(
+      SparkSession spark, JavaRDD<Fetched> images, ImageRows rows, ChunkClaims claims) {
+    return spark.createDataFrame(
+        unforgotten(images).mapPartitionsWithIndex(
+            (number, partition) -> rows(claimed(partition, claims, number), rows), true),
+        ImageRows.SCHEMA);
+  }
+
+  private JavaRDD<Fetched> unforgotten(JavaRDD<Fetched> images) {
+    return images.filter(image -> !forgotten.isKnown(image));
+  }
+
+  private Iterator<ProcessedImage<SourceImage>> claimed(
+      Iterator<Fetched> images, ChunkClaims claims, int partition) {
+    FacePipeline pipeline = open();
+    TaskClaim claim = claims.claim(partition);
+    TaskScope.onCompletion(claim);
+    if (claim.isUnderSuspicion()) {
+      return Iterators.locked(
+          Iterators.map(images, image -> alone(pipeline, image, claim)), ALONE.writeLock());
+    }
     return Iterators.map(
-        processed,
+        Iterators.locked(processed(pipeline, images), ALONE.readLock()),
+        image -> remembered(image, claim));
+  }
+
+  private ProcessedImage<SourceImage> alone(
+      FacePipeline pipeline, Fetched fetched, TaskClaim claim) {
+    SourceImage image = fetched.image();
+    Optional<ImageFailure> known = claim.known(image);
+    if (known.isPresent()) {
+      Fetched refused = new Fetched(image, fetched.bytes(), known.get());
+      return processed(pipeline, List.of(refused).iterator()).next();
+    }
+    claim.begin(image);
+    try {
+      return remembered(processed(pipeline, List.of(fetched).iterator()).next(), claim);
+    } finally {
+      claim.end(image);
+    }
+  }
+
+  private static ProcessedImage<SourceImage> remembered(
+      ProcessedImage<SourceImage> image, TaskClaim claim) {
+    if (image.failure() != null && image.failure().failureClass() == FailureClass.TIMEOUT) {
+      claim.remember(image.key(), image.failure());
+    }
+    return image;
+  }
+
+  private Iterator<ProcessedImage<SourceImage>> processed(
+      FacePipeline pipeline, Iterator<Fetched> images) {
+    return pipeline.process(Iterators.map(images, FindFaces::encoded), fault::at);
+  }
+
+  private Iterator<Row> rows(Iterator<ProcessedImage<SourceImage>> images, ImageRows rows) {
+    return Iterators.map(
+        images,
         image -> {
           progress.count(image);
           return rows.row(forgotten.without(image));
         });
+  }
+
+  private FacePipeline open() {
+    FacePipeline pipeline =
+        MODELS.get(new Key(fingerprint, options), this::load).open(limits.timeout());
+    TaskScope.onCompletion(pipeline);
+    return pipeline;
   }
 
   private FaceModels load() {

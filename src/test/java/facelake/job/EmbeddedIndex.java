@@ -6,6 +6,7 @@ import facelake.pipeline.Embedder;
 import facelake.pipeline.GenderModel;
 import facelake.pipeline.PipelineOptions;
 import facelake.step.Changes;
+import facelake.step.FaultLimits;
 import facelake.step.source.Layout;
 import facelake.table.Lake;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ final class EmbeddedIndex {
             pipeline,
             IndexOptions.DEFAULT_CHUNK_IMAGES,
             Changes.Again.NONE,
-            IndexOptions.OtherPipeline.REFUSE);
+            IndexOptions.OtherPipeline.REFUSE,
+            FaultLimits.DEFAULT);
     new IndexJob(
             TestSpark.session(),
             options,

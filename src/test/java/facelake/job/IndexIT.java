@@ -10,6 +10,7 @@ import facelake.UserError;
 import facelake.image.HostileImages;
 import facelake.pipeline.PipelineOptions;
 import facelake.step.Changes;
+import facelake.step.FaultLimits;
 import facelake.step.source.Layout;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
@@ -80,11 +81,20 @@ class IndexIT {
     private int chunk = 3;
     private Changes.Again again = Changes.Again.NONE;
     private IndexOptions.OtherPipeline other = IndexOptions.OtherPipeline.REFUSE;
+    private FaultLimits limits = FaultLimits.DEFAULT;
 
     IndexResult execute() {
       IndexOptions options =
           new IndexOptions(
-              inputs, dataset, lake, Optional.ofNullable(layout), pipeline, chunk, again, other);
+              inputs,
+              dataset,
+              lake,
+              Optional.ofNullable(layout),
+              pipeline,
+              chunk,
+              again,
+              other,
+              limits);
       return new IndexJob(
               spark,
               options,

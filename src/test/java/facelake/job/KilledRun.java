@@ -32,22 +32,45 @@ final class KilledRun {
   void killWhen(
       String what, BooleanSupplier moment, Map<String, String> environment, String... command)
       throws Exception {
+    Process run = runUntil(what, moment, environment, command);
+    kill(run);
+    assertThat(run.waitFor()).isEqualTo(128 + 9);
+  }
+
+  /** Starts a command and asks it to end. */
+  void terminateWhen(
+      String what, BooleanSupplier moment, Map<String, String> environment, String... command)
+      throws Exception {
+    Process run = runUntil(what, moment, environment, command);
+    run.destroy();
+    assertThat(run.waitFor()).isEqualTo(128 + 15);
+  }
+
+  private Process runUntil(
+      String what, BooleanSupplier moment, Map<String, String> environment, String... command)
+      throws Exception {
     Path log = Files.createTempFile(temp, "killed-", ".log");
     ProcessBuilder builder = TestLauncher.command(command);
     builder.environment().putAll(environment);
     builder.environment().put("TMPDIR", Files.createTempDirectory(temp, "killed-").toString());
-    Process jvm = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process run = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       while (!moment.getAsBoolean()) {
-        assertThat(jvm.isAlive())
+        assertThat(run.isAlive())
             .as("still running until %s; it said: %s", what, Files.readString(log))
             .isTrue();
         Thread.sleep(5);
       }
-    } finally {
-      jvm.destroyForcibly();
+      return run;
+    } catch (RuntimeException | Error e) {
+      kill(run);
+      throw e;
     }
-    assertThat(jvm.waitFor()).isEqualTo(128 + 9);
+  }
+
+  private static void kill(Process run) {
+    run.descendants().forEach(ProcessHandle::destroyForcibly); // of a launcher that watches it
+    run.destroyForcibly();
   }
 
   /** How often an operation was done to a table, by Delta's own record. */

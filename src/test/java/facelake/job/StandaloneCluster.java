@@ -84,6 +84,14 @@ final class StandaloneCluster implements AutoCloseable {
             + " -Dspark.sql.codegen.wholeStage=false -Dspark.sql.codegen.factoryMode=NO_CODEGEN");
   }
 
+  /** Kills one executor as {@code kill -9} does; its worker will be asked for another. */
+  void killExecutor() {
+    ProcessHandle executor =
+        processes.stream().flatMap(Process::children).findFirst().orElseThrow();
+    executor.destroyForcibly();
+    executor.onExit().join();
+  }
+
   /** Ends all JVMs, executors too. */
   @Override
   public void close() {

@@ -2,6 +2,7 @@ package facelake.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facelake.Sha256;
 import facelake.TestData;
 import facelake.TestLauncher;
 import facelake.TestLauncher.Outcome;
@@ -15,9 +16,15 @@ import facelake.table.MatchesTable;
 import facelake.table.PeopleTable;
 import facelake.table.RunRecord;
 import facelake.table.RunsTable;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -50,19 +57,7 @@ class StandaloneClusterIT {
   @Test
   void eachExecutorLoadsTheModelsOnceAndFindsTheSameFaces() {
     Lake lake = Lake.at(temp.resolve("lake").toString());
-    Outcome outcome =
-        run(
-            "index",
-            "--input",
-            photos.toString(),
-            "--layout",
-            "identity-folders",
-            "--dataset",
-            DATASET,
-            "--lake",
-            lake.root(),
-            "--chunk-images",
-            "28");
+    Outcome outcome = run(index(lake));
 
     assertThat(outcome.exit()).as(outcome.err()).isZero();
     RunRecord run = RunsTable.open(spark, lake).records().get(0);
@@ -71,6 +66,47 @@ class StandaloneClusterIT {
     assertThat(run.selfCheck()).isBetween(0.0, 1e-4);
     assertThat(run.counts().images()).isEqualTo(55);
     assertThat(faces(lake)).isEqualTo(faces(embeddedRun()));
+  }
+
+  @Test
+  void anExecutorThatIsKilledCostsNothing() throws Exception {
+    Lake lake = Lake.at(temp.resolve("lake-of-killed").toString());
+    CompletableFuture<Outcome> run = CompletableFuture.supplyAsync(() -> run(index(lake)));
+    while (!Files.isDirectory(journal(lake))) {
+      assertThat(run).isNotDone();
+      Thread.sleep(5);
+    }
+    cluster.killExecutor();
+
+    assertThat(run.get().exit()).as(run.get().err()).isZero();
+    assertThat(run.get().err()).contains("Lost executor");
+    assertThat(RunsTable.open(spark, lake).records().get(0).counts().failed()).isZero();
+    assertThat(faces(lake)).isEqualTo(faces(embeddedRun()));
+    assertThat(journal(lake)).doesNotExist();
+  }
+
+  @Test
+  void anImageThatCrashesExecutorsCostsItself() {
+    Lake lake = Lake.at(temp.resolve("lake-of-crashed").toString());
+    String culprit = "John_Salley/000179_02159509.jpg";
+    assertThat(photos.resolve(culprit)).exists();
+    Map<String, String> environment = new HashMap<>(cluster.environment());
+    environment.merge(
+        "FACELAKE_JAVA_OPTIONS",
+        "-Dfacelake.fault=crash:" + culprit,
+        (all, more) -> all + " " + more);
+    Outcome outcome = run(environment, index(lake));
+
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(RunsTable.open(spark, lake).records().get(0).failures())
+        .isEqualTo(Map.of("native-crash", 1L));
+    assertThat(faces(lake))
+        .hasSize(54)
+        .isEqualTo(
+            faces(embeddedRun()).stream()
+                .filter(face -> !face.<String>getAs(FacesTable.URI).endsWith(culprit))
+                .toList());
+    assertThat(journal(lake)).doesNotExist();
   }
 
   @Test
@@ -94,10 +130,36 @@ class StandaloneClusterIT {
     return Lake.at(temp.resolve(name).toString());
   }
 
+  private String[] index(Lake lake) {
+    return new String[] {
+      "index",
+      "--input",
+      photos.toString(),
+      "--layout",
+      "identity-folders",
+      "--dataset",
+      DATASET,
+      "--lake",
+      lake.root(),
+      "--chunk-images",
+      "28"
+    };
+  }
+
+  /** What {@link facelake.step.journal.CrashJournal} keeps while a run is at work. */
+  private static Path journal(Lake lake) {
+    String name = Sha256.hex(DATASET.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    return Path.of(URI.create(lake.path("_journal_" + name)));
+  }
+
   private static Outcome run(String... command) {
+    return run(cluster.environment(), command);
+  }
+
+  private static Outcome run(Map<String, String> environment, String... command) {
     List<String> all = new ArrayList<>(List.of("--master", cluster.url()));
     all.addAll(List.of(command));
-    return TestLauncher.run(cluster.environment(), all.toArray(String[]::new));
+    return TestLauncher.run(environment, all.toArray(String[]::new));
   }
 
   private Lake embeddedRun() {
