@@ -102,12 +102,7 @@ final class EmbeddedImages implements AutoCloseable {
     String nothing = "none"; // of a lake, which these rows are not for
     Dataset<Row> rows =
         new FindFaces(
-                pipeline,
-                broadcast,
-                fingerprint,
-                progress,
-                FaultLimits.DEFAULT,
-                Forgotten.nobody())
+                pipeline, broadcast, fingerprint, progress, FaultLimits.DEFAULT, Forgotten.nobody())
             .rows(
                 spark,
                 images.source().read(all, partitions),

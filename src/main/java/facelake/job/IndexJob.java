@@ -114,8 +114,7 @@ public final class IndexJob {
     phases.begin("comparing %,d images with the tables", listing.count());
     ImagesTable images = ImagesTable.create(spark, options.lake());
     FacesTable faces = FacesTable.create(spark, options.lake());
-    IndexWriter writer =
-        new IndexWriter(spark, options, run, guards, images, faces, phases);
+    IndexWriter writer = new IndexWriter(spark, options, run, guards, images, faces, phases);
 
     Changes changes = Changes.of(listing, images.read(), options.dataset(), source.sources());
     faces.deleteOrphans(options.dataset());

@@ -96,8 +96,9 @@ public final class FindFaces implements Serializable {
   public Dataset<Row> rows(
       SparkSession spark, JavaRDD<Fetched> images, ImageRows rows, ChunkClaims claims) {
     return spark.createDataFrame(
-        unforgotten(images).mapPartitionsWithIndex(
-            (number, partition) -> rows(claimed(partition, claims, number), rows), true),
+        unforgotten(images)
+            .mapPartitionsWithIndex(
+                (number, partition) -> rows(claimed(partition, claims, number), rows), true),
         ImageRows.SCHEMA);
   }
 
