@@ -19,6 +19,6 @@ rows_of_dedupe() {
 }
 
 rows_of_tag() {
-  rows "$1" tags "gallery, face_id"
+  rows "$1" tags "gallery, face_id" face_run
   rows "$1" faces face_id
 }

@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import facelake.TestSpark;
 import facelake.UserError;
 import facelake.match.Subject;
-import facelake.spark.Phases;
 import facelake.table.FacesTable;
-import facelake.table.ForgottenTable;
 import facelake.table.ImagesTable;
 import facelake.table.Lake;
+import facelake.table.MatchesTable;
 import facelake.table.PeopleTable;
 import facelake.table.RunsTable;
 import java.io.IOException;
@@ -92,6 +91,25 @@ class ForgetJobTest {
     assertNowhere("file:/a/4/", COPY_B);
     assertThat(runs()).doesNotContain("a4");
     assertThat(FacesTable.open(SPARK, lake).read().where("identity = 'b4'").count()).isEqualTo(3);
+    assertGoesOnWithoutHistory();
+  }
+
+  private void assertGoesOnWithoutHistory() {
+    assertThatThrownBy(
+            () ->
+                SPARK
+                    .read()
+                    .format("delta")
+                    .option("versionAsOf", 0)
+                    .load(lake.path(PeopleTable.NAME))
+                    .count())
+        .hasMessageContaining("0");
+    assertThatThrownBy(
+            () -> SPARK.sql("DELETE FROM delta.`%s`".formatted(lake.path(RunsTable.NAME))))
+        .hasMessageContaining("append");
+    new DedupeJob(SPARK, DedupeOptions.builder(lake).build(), phase -> {}).execute();
+    assertThat(DedupedLake.ids(lake)).hasSizeGreaterThan(25);
+    assertThat(DedupedLake.rows(lake, MatchesTable.NAME).toString()).doesNotContain("a4");
   }
 
   @Test
@@ -125,27 +143,6 @@ class ForgetJobTest {
   }
 
   @Test
-  void hasNoHistoryAfterwardsAndGoesOn() throws IOException {
-    forget(identity("a", "a0"));
-
-    assertThatThrownBy(
-            () ->
-                SPARK
-                    .read()
-                    .format("delta")
-                    .option("versionAsOf", 0)
-                    .load(lake.path("people"))
-                    .count())
-        .hasMessageContaining("0");
-    new DedupeJob(SPARK, DedupeOptions.builder(lake).build(), phase -> {}).execute();
-    assertThat(DedupedLake.ids(lake)).hasSizeGreaterThan(25);
-    assertThat(DedupedLake.rows(lake, "matches").toString()).doesNotContain("a0");
-    assertThatThrownBy(
-            () -> SPARK.sql("DELETE FROM delta.`%s`".formatted(lake.path(RunsTable.NAME))))
-        .hasMessageContaining("append");
-  }
-
-  @Test
   void lookingChangesNothing() throws IOException {
     SortedMap<String, String> before = FaultyAlbums.hashes(folder);
 
@@ -168,21 +165,6 @@ class ForgetJobTest {
     assertThatThrownBy(() -> job(new ForgetOptions.Who.Image("file:/a/none.jpg")).look())
         .isInstanceOf(UserError.class)
         .hasMessageContaining("is called 'file:/a/none.jpg'");
-  }
-
-  @Test
-  void completesWhatAKilledRunHasBegun() throws IOException {
-    ForgetPlan plan = job(identity("a", "a1")).look();
-    new UnfinishedForget(lake, SPARK.sparkContext().hadoopConfiguration()).write(plan.traces());
-    ForgetTables tables = new ForgetTables(SPARK, lake, plan.traces());
-    tables.delete(plan.rows(), Phases.unwatched(SPARK, "test"));
-
-    ForgetResult result = forget(identity("a", "a1"));
-
-    assertThat(result.left()).isEmpty();
-    assertNowhere("file:/a/1/");
-    assertThat(ForgottenTable.open(SPARK, lake).read().count()).isGreaterThan(4);
-    assertThat(folder.resolve(UnfinishedForget.FOLDER)).doesNotExist();
   }
 
   private static ForgetOptions.Who identity(String dataset, String name) {
