@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       TrainCommand.class,
       SqlCommand.class,
+      MaintainCommand.class,
       BenchmarkCommand.class,
       QuickstartCommand.class,
     })

@@ -4,6 +4,7 @@ import facelake.UserError;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /**
- * A table of a lake by its name alone, whatever its columns are: for taking rows out of it for
- * good, its history with them.
+ * A table of a lake by its name alone, whatever its columns are: for putting its files in order,
+ * and for taking rows out of it for good, its history with them.
  */
 public final class TableByName {
   private static final String APPEND_ONLY = "delta.appendOnly";
@@ -34,8 +35,15 @@ public final class TableByName {
   /** What begins with a version: commits, checksums and checkpoints of all kinds. */
   private static final Pattern VERSIONED = Pattern.compile("(\\d{20})\\..*");
 
-  private static final int LISTING_TASKS = 8;
   private static final int AT_ONCE = 4;
+
+  private static final Map<String, String> VACUUM =
+      Map.of(
+          "spark.databricks.delta.retentionDurationCheck.enabled", "false",
+          // Its record is the last commit, and names no rows.
+          "spark.databricks.delta.vacuum.logging.enabled", "true",
+          // The default lists a small table in thousands of tasks.
+          "spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
 
   private final SparkSession spark;
   private final String name;
@@ -45,6 +53,13 @@ public final class TableByName {
     this.spark = spark;
     this.name = name;
     this.path = lake.path(name);
+  }
+
+  /** All tables of a lake, by their names. */
+  public static List<TableByName> all(SparkSession spark, Lake lake) {
+    return lake.tables(spark.sparkContext().hadoopConfiguration()).stream()
+        .map(name -> new TableByName(spark, lake, name))
+        .toList();
   }
 
   /** A table that stands in the lake. */
@@ -79,6 +94,62 @@ public final class TableByName {
   }
 
   /**
+   * What the current version of a table is made of.
+   *
+   * @param files data files
+   * @param bytes their length in all
+   */
+  public record Size(long files, long bytes) {}
+
+  /** Of the current version. */
+  public Size size() {
+    Row detail = DeltaTable.forPath(spark, path).detail().select("numFiles", "sizeInBytes").head();
+    return new Size(detail.getLong(0), detail.getLong(1));
+  }
+
+  /** All that lies in the folder, in bytes: older versions and the log, too. */
+  public long bytesOnDisk() {
+    try {
+      Path folder = new Path(path);
+      return folder
+          .getFileSystem(spark.sparkContext().hadoopConfiguration())
+          .getContentSummary(folder)
+          .getLength();
+    } catch (IOException e) {
+      throw new UserError(e, "cannot read table %s: %s", path, e.getMessage());
+    }
+  }
+
+  /**
+   * Puts small data files together, which changes no row. Files of that length stay as they are.
+   *
+   * @param bytes how long files become, about
+   */
+  public void compact(long bytes) {
+    with(
+        spark,
+        Map.of(
+            "spark.databricks.delta.optimize.minFileSize", String.valueOf(bytes),
+            "spark.databricks.delta.optimize.maxFileSize", String.valueOf(bytes)),
+        () -> DeltaTable.forPath(spark, path).optimize().executeCompaction());
+  }
+
+  /**
+   * Removes files that no version has that is younger. Older versions cannot be read any more then,
+   * and whoever reads one now fails.
+   */
+  public void vacuum(Duration younger) {
+    with(spark, VACUUM, () -> vacuum(younger.toHours()));
+  }
+
+  private void vacuum(long hours) {
+    // It tells stdout what it does, where a command's answer goes.
+    scala.Console.withOut(
+        OutputStream.nullOutputStream(),
+        () -> spark.sql("VACUUM %s RETAIN %d HOURS".formatted(inSql(), hours)));
+  }
+
+  /**
    * Leaves the rows of tables as they are now and nothing else: rewrites files of which rows were
    * deleted, removes those of older versions, and the logs up to now. Each table has one version
    * then. Nobody else may be at work on them.
@@ -91,13 +162,7 @@ public final class TableByName {
     try {
       with(
           spark,
-          Map.of(
-              "spark.databricks.delta.retentionDurationCheck.enabled", "false",
-              // Its record is the last commit, and names no rows.
-              "spark.databricks.delta.vacuum.logging.enabled", "true",
-              // The default lists a small table in thousands of tasks.
-              "spark.sql.sources.parallelPartitionDiscovery.parallelism",
-                  String.valueOf(LISTING_TASKS)),
+          VACUUM,
           () ->
               tables.stream()
                   .map(table -> CompletableFuture.runAsync(table::purge, threads))
@@ -114,9 +179,7 @@ public final class TableByName {
     if (Boolean.parseBoolean(properties().get(DELETION_VECTORS))) {
       spark.sql("REORG TABLE " + inSql() + " APPLY (PURGE)");
     }
-    // It tells stdout what it does, where a command's answer goes.
-    scala.Console.withOut(
-        OutputStream.nullOutputStream(), () -> spark.sql("VACUUM " + inSql() + " RETAIN 0 HOURS"));
+    vacuum(0);
     DeltaLog log = DeltaLog.forTable(spark, path);
     log.update(false, scala.Option.empty(), scala.Option.empty());
     log.checkpoint();
