@@ -3,7 +3,7 @@
 # which the JavaCPP plugin then links into the JNI library. An object is compiled again only when its
 # source, a header that it includes or this script is newer.
 #
-#   src/main/cpp/cppbuild.sh BUILD_DIR
+#   src/main/cpp/cppbuild.sh BUILD_DIR     CXXFLAGS: more flags for the compiler
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -18,6 +18,8 @@ tree=$("$here/../../../jobs/dlib-source" --tree)
 flags=(-std=c++17 -O3 -fPIC -fvisibility=hidden -ffunction-sections -fdata-sections
   -DNDEBUG -DDLIB_NO_GUI_SUPPORT -DDLIB_NO_ABORT_ON_2ND_FATAL_ERROR -DDLIB_USE_BLAS
   -I"$tree" -I"$here")
+read -ra more <<< "${CXXFLAGS:-}"
+flags+=(${more[@]+"${more[@]}"})
 
 mkdir -p "$build"
 # Objects of another tree, of dlib or of facelake, are of no use, however new they are.
