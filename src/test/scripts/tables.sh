@@ -16,6 +16,10 @@ rows_of_dedupe() {
   rows "$1" people "scope, face_id"
   rows "$1" duplicates "ALL"
   rows "$1" label_issues "ALL"
+  # A killed run may have noted an event that the next one notes again.
+  [[ ! -d $1/lineage ]] ||
+    "$home/jobs/facelake" sql "SELECT DISTINCT person_id, event, became, faces FROM lineage ORDER BY ALL" \
+      --lake "$1" --format csv
 }
 
 rows_of_tag() {

@@ -21,7 +21,10 @@ public final class TestLauncher {
    */
   public record Outcome(int exit, String out, String err) {}
 
-  /** A command to be started, on an embedded Spark; the process becomes the JVM. */
+  /**
+   * A command to be started, on an embedded Spark; the process becomes the JVM, but for {@code
+   * index}, whose JVM is its child.
+   */
   public static ProcessBuilder command(String... arguments) {
     List<String> line = new ArrayList<>(List.of("jobs/facelake"));
     line.addAll(List.of(arguments));

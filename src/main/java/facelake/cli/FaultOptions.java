@@ -41,8 +41,12 @@ final class FaultOptions {
   FaultLimits limits() {
     FindingOptions.requireAtLeast("--image-timeout", imageTimeout, 0);
     FindingOptions.requireAtLeast("--max-crashes", maxCrashes, 0);
-    FaultLimits limits = new FaultLimits(Duration.ofSeconds(imageTimeout), maxCrashes);
+    if (maxCrashes > FaultLimits.MOST_MAX_CRASHES) {
+      throw new UserError(
+          "--max-crashes is %d; give at most %d", maxCrashes, FaultLimits.MOST_MAX_CRASHES);
+    }
     int crashes = Integer.getInteger(CRASHES, 0);
+    FaultLimits limits = new FaultLimits(Duration.ofSeconds(imageTimeout), maxCrashes, crashes);
     if (crashes > limits.mostDeaths()) {
       throw new UserError(
           "the process has crashed %d times, which is more than --max-crashes %d images can be to"

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * line in the log every half minute.
  */
 final class ProgressLine implements IndexWatcher, AutoCloseable {
+  /** Set by the launcher where it writes to a terminal and keeps stdout for itself. */
+  private static final String TERMINAL = "facelake.terminal";
+
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLine.class);
 
   /** Back to the first column, and clear what stood there. */
@@ -33,7 +36,8 @@ final class ProgressLine implements IndexWatcher, AutoCloseable {
 
   /** The kind of line that fits where this process writes to. */
   static ProgressLine onTerminalOrLog(PrintWriter err) {
-    return System.console() == null ? inLog() : onTerminal(err);
+    boolean terminal = System.console() != null || Boolean.getBoolean(TERMINAL);
+    return terminal ? onTerminal(err) : inLog();
   }
 
   private static ProgressLine onTerminal(PrintWriter err) {

@@ -1,6 +1,7 @@
 package facelake.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * Whose a {@link RunClaim} is.
@@ -21,6 +23,7 @@ import java.time.temporal.ChronoUnit;
  * @param started when that process was started, which tells it from a later one of the same number
  * @param since when the claim was made
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record ClaimHolder(
     String work,
     String runId,
@@ -52,13 +55,23 @@ record ClaimHolder(
     return host.equals(thisHost()) && machine.equals(thisMachine());
   }
 
-  /** Whether the process still runs; of this machine only. */
+  /** Whether the process still runs for certain; of this machine only. */
   @JsonIgnore
   boolean isAlive() {
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> started(process).equals(started))
-        .isPresent();
+    return process().filter(process -> started(process).equals(started)).isPresent();
+  }
+
+  /**
+   * Whether the process has ended for certain; of this machine only. One of the same number that
+   * was started at another time may be another, or the clock was set meanwhile.
+   */
+  @JsonIgnore
+  boolean isGone() {
+    return process().isEmpty();
+  }
+
+  private Optional<ProcessHandle> process() {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
   }
 
   private static String started(ProcessHandle process) {

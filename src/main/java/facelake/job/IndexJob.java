@@ -106,7 +106,13 @@ public final class IndexJob {
   private CrashJournal journal() {
     CrashJournal journal =
         CrashJournal.open(spark, options.lake(), options.dataset(), options.limits().maxCrashes());
-    journal.forgetTimeouts();
+    if (options.limits().crashes() == 0) {
+      journal.forgetTimeouts();
+    } else if (journal.isEmpty()) {
+      throw new UserError(
+          "the process crashed before it worked on an image, so that no image is to blame; the JVM"
+              + " has said why, in the folder that is named above");
+    }
     return journal;
   }
 

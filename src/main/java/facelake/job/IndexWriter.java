@@ -122,6 +122,7 @@ final class IndexWriter {
   private void commit(Dataset<Row> rows, Replacing replacing) {
     rows.persist(StorageLevel.MEMORY_AND_DISK());
     try {
+      guards.claim().requireHeld();
       faces.append(ImageRows.faces(rows));
       guards.claim().requireHeld();
       images.upsert(options.dataset(), ImageRows.images(rows));

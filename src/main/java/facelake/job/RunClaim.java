@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -138,7 +139,9 @@ final class RunClaim implements AutoCloseable {
         Optional<ClaimHolder> other = read(file);
         if (other.isPresent()) {
           requireDead(other.get(), file);
-          remove(other.get());
+          remove(other.get().runId());
+        } else if (lastSign(file).plus(LAPSE).isBefore(now())) {
+          remove(""); // whoever wrote it was killed at that
         } else {
           pause();
         }
@@ -146,31 +149,45 @@ final class RunClaim implements AutoCloseable {
         LOG.debug("Another run took the empty folder away", e);
       }
     }
-    throw new IOException(file + " changes all the time; other runs of this work are starting");
+    throw new IOException(
+        file
+            + " is being written by another run; if none is at work, it lapses within %d minutes"
+                .formatted(LAPSE.toMinutes()));
   }
 
   /** Of several that create at once, one does. Hadoop's local files do not promise that. */
   private void create(byte[] content) throws IOException {
     if (files instanceof RawLocalFileSystem) {
-      Files.write(
-          java.nio.file.Path.of(file.toUri().getPath()),
-          content,
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE);
+      try (OutputStream out = Files.newOutputStream(local(file), StandardOpenOption.CREATE_NEW)) {
+        write(content, out);
+      }
       return;
     }
     try (OutputStream out = files.create(file, false)) {
+      write(content, out);
+    }
+    // Some object stores let several create: the last one has it.
+    if (!isHeld()) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+  }
+
+  private void write(byte[] content, OutputStream out) throws IOException {
+    try {
       out.write(content);
+    } catch (IOException e) {
+      files.delete(file, false); // no space: nobody could tell whose it is
+      throw e;
     }
   }
 
   /** Takes a dead run's claim away, unless somebody else has put a new one in its place. */
-  private void remove(ClaimHolder dead) throws IOException {
+  private void remove(String dead) throws IOException {
     Path aside = file.suffix("." + UUID.randomUUID() + ASIDE);
     if (!files.rename(file, aside)) {
       return;
     }
-    if (read(aside).filter(holder -> !holder.runId().equals(dead.runId())).isPresent()) {
+    if (read(aside).filter(holder -> !holder.runId().equals(dead)).isPresent()) {
       files.rename(aside, file);
     } else {
       files.delete(aside, false);
@@ -209,16 +226,13 @@ final class RunClaim implements AutoCloseable {
   }
 
   private void requireDead(ClaimHolder other, Path claim) throws IOException {
-    if (other.isOfThisMachine()) {
-      if (other.isAlive()) {
-        throw new UserError(
-            "%s is at work on this lake (process %d, since %s); wait until it has ended, or stop it",
-            other.work(), other.pid(), other.since());
-      }
-      return;
+    if (other.isOfThisMachine() && other.isAlive()) {
+      throw new UserError(
+          "%s is at work on this lake (process %d, since %s); wait until it has ended, or stop it",
+          other.work(), other.pid(), other.since());
     }
     Instant lapses = lastSign(claim).plus(LAPSE);
-    if (lapses.isAfter(now())) {
+    if (!(other.isOfThisMachine() && other.isGone()) && lapses.isAfter(now())) {
       throw new UserError(
           "%s is at work on this lake (process %d on %s, since %s); wait until it has ended, or"
               + " stop it. If it was killed, its claim lapses at %s",
@@ -310,14 +324,29 @@ final class RunClaim implements AutoCloseable {
         files.delete(file.suffix(SIGN), false);
         files.delete(file, false);
       }
-      if (files.listStatus(file.getParent()).length == 0) {
-        files.delete(file.getParent(), false);
-      }
+      removeIfEmpty(file.getParent());
     } catch (IOException e) {
       LOG.debug("The claim {} stays, and lapses", file, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Hadoop's local files would look first and then delete, with what came in between. */
+  private void removeIfEmpty(Path folder) throws IOException {
+    if (files instanceof RawLocalFileSystem) {
+      try {
+        Files.delete(local(folder));
+      } catch (DirectoryNotEmptyException e) {
+        LOG.debug("Others are at work", e);
+      }
+    } else if (files.listStatus(folder).length == 0) {
+      files.delete(folder, false);
+    }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   private static Thread daemon(Runnable work) {

@@ -100,6 +100,7 @@ final class TimedPreparer implements PhotoPreparer {
           left.close();
         });
     thread.shutdown();
+    preparer = null; // the thread that is left behind closes it
     start();
     requireFewHanging();
   }
@@ -108,10 +109,10 @@ final class TimedPreparer implements PhotoPreparer {
     int now = hanging.get();
     if (now > timeout.mostHanging()) {
       throw new UserError(
-          "images that one process is still at after --image-timeout %s seconds: %d, more than"
-              + " --max-crashes %d; they would take its processors for good. Give images more time,"
-              + " make them smaller with --max-pixels, or allow more of them",
-          seconds(timeout.limit()), now, timeout.mostHanging());
+          "one process is still at %d images after --image-timeout %s seconds, and more than %d would"
+              + " take its processors for good. Give images more time, or leave large ones out with"
+              + " --max-pixels",
+          now, seconds(timeout.limit()), timeout.mostHanging());
     }
   }
 
@@ -132,6 +133,8 @@ final class TimedPreparer implements PhotoPreparer {
   @Override
   public void close() {
     thread.shutdown();
-    preparer.close();
+    if (preparer != null) {
+      preparer.close();
+    }
   }
 }

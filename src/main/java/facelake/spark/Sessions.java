@@ -61,7 +61,7 @@ public final class Sessions {
     }
     try {
       return SparkSession.builder().config(conf).appName(appName).getOrCreate();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark's checked exceptions come undeclared from Scala
       throw new UserError(
           e,
           "Spark does not start with master %s: %s",

@@ -108,7 +108,7 @@ public final class FindFaces implements Serializable {
 
   private Iterator<ProcessedImage<SourceImage>> claimed(
       Iterator<Fetched> images, ChunkClaims claims, int partition) {
-    FacePipeline pipeline = open();
+    FacePipeline pipeline = openBesideOthers();
     TaskClaim claim = claims.claim(partition);
     TaskScope.onCompletion(claim);
     if (claim.isUnderSuspicion()) {
@@ -118,6 +118,16 @@ public final class FindFaces implements Serializable {
     return Iterators.map(
         Iterators.locked(processed(pipeline, images), ALONE.readLock()),
         image -> remembered(image, claim));
+  }
+
+  /** Opening runs native code: not while an image is alone in this process. */
+  private FacePipeline openBesideOthers() {
+    ALONE.readLock().lock();
+    try {
+      return open();
+    } finally {
+      ALONE.readLock().unlock();
+    }
   }
 
   private ProcessedImage<SourceImage> alone(

@@ -2,6 +2,7 @@ package facelake.table;
 
 import facelake.UserError;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -25,7 +26,7 @@ public final class StorageFault {
       "What was committed stays and can be read, and the same command goes on from there";
 
   private static final String MEND =
-      "put the folder of the table back from a copy, or, without one, remove it and run the command"
+      "if another command was at work on the lake, run it again; else put the folder of the table back from a copy, or, without one, remove it and run the command"
           + " again that makes it (docs/reliability.md, 'A damaged table')";
 
   /** Delta's names of the errors of a log that lacks a part or contradicts itself. */
@@ -79,7 +80,7 @@ public final class StorageFault {
   }
 
   private static boolean isLostConnection(Throwable e) {
-    return e instanceof SocketException
+    return e instanceof SocketException && !(e instanceof BindException)
         || e instanceof SocketTimeoutException
         || e instanceof UnknownHostException;
   }

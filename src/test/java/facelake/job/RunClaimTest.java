@@ -78,9 +78,34 @@ class RunClaimTest {
     leave(fields -> fields.put("pid", dead.pid()));
     shared(WORK).close();
 
-    leave(fields -> fields.put("started", "2001-01-01T00:00:00Z"));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aProcessThatWasStartedAtAnotherTimeMayBeAnother() throws IOException {
+    Path claim = leave(fields -> fields.put("started", "2001-01-01T00:00:00Z"));
+    assertThatThrownBy(() -> shared(WORK)).as("or the clock was set").isInstanceOf(UserError.class);
+    Files.setLastModifiedTime(claim, longAgo());
     shared(WORK).close();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aClaimThatWasCutLapses() throws IOException {
+    Path claim = leave(fields -> fields.put("added", "by a newer version"));
+    assertThatThrownBy(() -> shared(WORK)).hasMessageContaining("is at work on this lake");
+
+    Files.write(claim, new byte[0]);
+    assertThatThrownBy(() -> shared(WORK))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("it lapses within 2 minutes");
+    Files.setLastModifiedTime(claim, longAgo());
+    shared(WORK).close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static FileTime longAgo() {
+    return FileTime.from(Instant.now().minus(RunClaim.LAPSE.plusSeconds(5)));
   }
 
   @Test
@@ -91,12 +116,11 @@ class RunClaimTest {
         .hasMessageContaining("on elsewhere, since ")
         .hasMessageContaining("If it was killed, its claim lapses at ");
 
-    Instant longAgo = Instant.now().minus(RunClaim.LAPSE.plusSeconds(5));
-    Files.setLastModifiedTime(claim, FileTime.from(longAgo));
+    Files.setLastModifiedTime(claim, longAgo());
     Path sign = Files.createFile(claim.resolveSibling(claim.getFileName() + ".alive"));
     assertThatThrownBy(() -> shared(WORK)).as("it gives signs").isInstanceOf(UserError.class);
 
-    Files.setLastModifiedTime(sign, FileTime.from(longAgo));
+    Files.setLastModifiedTime(sign, longAgo());
     assertThatCode(() -> shared(WORK).close()).doesNotThrowAnyException();
     assertThat(folder).isEmptyDirectory();
   }

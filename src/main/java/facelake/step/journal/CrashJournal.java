@@ -43,6 +43,11 @@ public final class CrashJournal {
     return new CrashJournal(folder, maxCrashes);
   }
 
+  /** Whether no process has died with images in hand. */
+  public boolean isEmpty() {
+    return folder.names().isEmpty();
+  }
+
   /** Forgets which images were over their time: this run may give them more. */
   public void forgetTimeouts() {
     folder.names().stream()

@@ -1,5 +1,6 @@
 package facelake.step.journal;
 
+import facelake.step.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ record JournalFolder(String path, Broadcast<SerializableConfiguration> hadoop)
     implements Serializable {
 
   FileSystem files() throws IOException {
-    return new Path(path).getFileSystem(hadoop.value().value());
+    return WholeFile.plain(new Path(path).getFileSystem(hadoop.value().value()));
   }
 
   boolean has(String name) {
@@ -56,6 +57,7 @@ record JournalFolder(String path, Broadcast<SerializableConfiguration> hadoop)
     try (OutputStream out = files().create(file(name), true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
+      delete(name); // half a file would say that a process has died
       throw new UncheckedIOException(e);
     }
   }
