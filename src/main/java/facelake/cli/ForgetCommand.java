@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Ends with 1 where something is left, and says where.",
+      "Ends with 1 where something is left or a folder could not be looked into, and says where.",
       "",
       "Examples:",
       "  jobs/facelake forget --lake lake --identity album-2019/Ann --dry-run",
@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  jobs/facelake forget --lake lake --photo ann.jpg --threshold 0.5"
     })
 final class ForgetCommand implements Callable<Integer> {
+  private static final String THRESHOLD = "0.6";
   private static final String CONFIRMATION = "forget";
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
@@ -62,7 +63,6 @@ final class ForgetCommand implements Callable<Integer> {
 
   @Option(
       names = "--scope",
-      defaultValue = PeopleTable.RESOLVED,
       paramLabel = "SCOPE",
       description =
           "Where --person is from: resolved, as dedupe found people (default), all or dataset:NAME,"
@@ -72,10 +72,11 @@ final class ForgetCommand implements Callable<Integer> {
   @Option(
       names = "--threshold",
       paramLabel = "DISTANCE",
-      defaultValue = "0.6",
       description =
           "With --photo: faces at a smaller distance are taken for the same person (default:"
-              + " ${DEFAULT-VALUE}), and the people whom dedupe made of them with all their faces.")
+              + " "
+              + THRESHOLD
+              + "), and the people whom dedupe made of them with all their faces.")
   private String threshold;
 
   @Option(names = "--dry-run", description = "Say what would go, and change nothing.")
@@ -147,8 +148,9 @@ final class ForgetCommand implements Callable<Integer> {
         ProgressLine progress = ProgressLine.onTerminalOrLog(line.getErr())) {
       ForgetJob job = new ForgetJob(spark, options, models, progress::phase);
       if (dryRun) {
-        report.plan(job.look());
-        return ExitCode.OK;
+        ForgetPlan plan = job.look();
+        report.plan(plan);
+        return plan.notFound() == null ? ExitCode.OK : ExitCode.USAGE;
       }
       Optional<ForgetResult> result = job.execute(plan -> isConfirmed(plan, report));
       if (result.isEmpty()) {
@@ -157,7 +159,10 @@ final class ForgetCommand implements Callable<Integer> {
       }
       report.result(result.get());
       line.getOut().println("Next: " + ShellCommand.of("dedupe", "--lake", lake));
-      return result.get().left().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+      if (!result.get().isProven()) {
+        return ExitCode.SOFTWARE;
+      }
+      return result.get().plan().notFound() == null ? ExitCode.OK : ExitCode.USAGE;
     }
   }
 
@@ -172,13 +177,20 @@ final class ForgetCommand implements Callable<Integer> {
   }
 
   private ForgetOptions.Who who() {
+    if (scope != null && whom.person == null) {
+      throw new UserError("--scope is where --person is from; give --person with it");
+    }
+    if (threshold != null && whom.photo == null) {
+      throw new UserError("--threshold is for the face of --photo; give --photo with it");
+    }
     if (whom.person != null) {
-      if (!PeopleTable.isScope(scope)) {
+      String of = scope == null ? PeopleTable.RESOLVED : scope;
+      if (!PeopleTable.isScope(of)) {
         throw new UserError(
             "--scope is '%s'; it is %s, %s, %sNAME or image:URI",
-            scope, PeopleTable.RESOLVED, PeopleTable.ALL, PeopleTable.OF_DATASET);
+            of, PeopleTable.RESOLVED, PeopleTable.ALL, PeopleTable.OF_DATASET);
       }
-      return new ForgetOptions.Who.Person(whom.person, scope);
+      return new ForgetOptions.Who.Person(whom.person, of);
     }
     if (whom.identity != null) {
       int slash = whom.identity.indexOf('/');
@@ -194,6 +206,7 @@ final class ForgetCommand implements Callable<Integer> {
       return new ForgetOptions.Who.Image(whom.image);
     }
     PipelineOptions pipeline = finding.options(computing);
-    return new ForgetOptions.Who.Photo(whom.photo, pipeline, DistanceThreshold.parse(threshold));
+    return new ForgetOptions.Who.Photo(
+        whom.photo, pipeline, DistanceThreshold.parse(threshold == null ? THRESHOLD : threshold));
   }
 }

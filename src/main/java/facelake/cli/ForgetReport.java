@@ -20,6 +20,10 @@ final class ForgetReport {
     if (plan.isUnfinished()) {
       out.println("A run that was killed is completed with this one");
     }
+    if (plan.notFound() != null) {
+      out.println("That alone: whom you name now was not found, and nothing of it goes");
+      out.println("  " + plan.notFound());
+    }
     for (ForgetPlan.Guess guess : plan.guesses()) {
       out.printf(
           "  %.3f  %s  %s%n",
@@ -32,6 +36,9 @@ final class ForgetReport {
     }
     out.printf(
         "To be forgotten: %,d faces, and %,d photos as a whole%n", plan.faces(), plan.photos());
+    plan.labels().forEach((label, photos) -> out.printf("  %,9d photos of %s%n", photos, label));
+    plan.people().forEach(person -> out.println("  person " + person));
+    plan.removed().forEach(table -> out.println("  all of " + table));
     plan.rows().forEach((table, rows) -> out.printf("  %,9d rows of %s%n", rows, table));
     plan.folders().forEach(this::folder);
     plan.notes().forEach(note -> out.println("Note: " + note));
@@ -52,16 +59,26 @@ final class ForgetReport {
   void result(ForgetResult result) {
     out.printf("Done in %.1f s:%n", result.seconds());
     result.rows().forEach((table, rows) -> out.printf("  %,9d rows of %s went%n", rows, table));
+    result.plan().removed().forEach(table -> out.println("  all of " + table + " went"));
     out.printf("  %,9d tables have no history%n", result.purged().size());
     result.folders().forEach(this::folder);
     for (Map.Entry<String, Long> searched : result.searched().entrySet()) {
       out.printf("  %,9d files of %s were read again%n", searched.getValue(), searched.getKey());
     }
-    if (result.left().isEmpty()) {
-      out.println("0 left: no face, photo or name of the person stands in any of them");
-    } else {
+    result
+        .unproven()
+        .forEach(
+            folder -> out.printf("Not proven for %s, which %s%n", folder.uri(), folder.problem()));
+    if (!result.left().isEmpty()) {
       out.printf("%,d left:%n", result.left().size());
       result.left().stream().limit(LEFT_SHOWN).forEach(left -> out.println("  " + left));
+    } else if (result.isProven()) {
+      out.printf(
+          "0 left: nothing of the %,d faces and %,d photos chosen stands in any of them%n",
+          result.plan().faces(), result.plan().photos());
+    }
+    if (result.plan().notFound() != null) {
+      out.println("Only the run that was killed is completed: " + result.plan().notFound());
     }
     if (result.folders().stream().anyMatch(ForgetFolder.Found::isConcerned)) {
       out.println("Make sites and exports anew after the tables");

@@ -100,6 +100,11 @@ final class ReviewCommand implements Callable<Integer> {
             result.unseen().entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .toList());
+    if (!result.isNoted()) {
+      printed.println(
+          "Note: the lake cannot be written, so that nothing there says where this site is: forget"
+              + " will not find it");
+    }
     printed.printf("%.1f s%n", result.seconds());
     printed.printf("Open %s in a browser%n", result.page());
     printed.flush();

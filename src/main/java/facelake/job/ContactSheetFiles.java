@@ -33,6 +33,9 @@ import org.apache.spark.sql.types.StructType;
  * groups-N.html} with the faces of a grouping, their pictures, and {@code index.html}.
  */
 final class ContactSheetFiles {
+  /** The file of all figures, by which a folder is known. */
+  static final String SCORES = "scores.json";
+
   /** Groups on a page: those of several people first, then the largest. */
   private static final int GROUPS = 100;
 
@@ -161,7 +164,7 @@ final class ContactSheetFiles {
                   summary(sheet),
                   sheet.groups().stream().map(ContactSheetFiles::shown).toList()));
     }
-    folder.json("scores.json", figures(groupings, notes));
+    folder.json(SCORES, figures(groupings, notes));
     folder.text(
         "index.html",
         out ->

@@ -41,6 +41,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -70,6 +71,7 @@ public final class EvaluateModelsJob {
   private final EvaluateModelsOptions options;
   private final Function<Embedder, VerifiedModel> models;
   private final Consumer<String> watcher;
+  private final String runId = UUID.randomUUID().toString();
   private final Instant start = Instant.now();
   private final Map<String, Double> ownThresholds = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
@@ -107,6 +109,25 @@ public final class EvaluateModelsJob {
    */
   public EvaluateModelsResult execute() {
     options.folder().ifPresent(folder -> NewFolder.require(folder, hadoop()));
+    for (Lake lake : options.lakes()) {
+      lake.requireWritable(hadoop()); // for the pairs of near faces, while it runs
+      FacesTable.open(spark, lake);
+    }
+    return claimed(options.lakes().stream().distinct().toList(), this::evaluate);
+  }
+
+  /** So that nobody is forgotten meanwhile. */
+  private EvaluateModelsResult claimed(List<Lake> lakes, Supplier<EvaluateModelsResult> work) {
+    if (lakes.isEmpty()) {
+      return work.get();
+    }
+    String what = "evaluate models, run " + runId;
+    try (RunClaim claim = RunClaim.shared(lakes.get(0), what, runId, hadoop())) {
+      return claimed(lakes.subList(1, lakes.size()), work);
+    }
+  }
+
+  private EvaluateModelsResult evaluate() {
     try (Phases phases = new Phases(spark, "evaluate models", watcher)) {
       phases.begin("choosing faces");
       List<Album> albums = albums();
@@ -146,7 +167,7 @@ public final class EvaluateModelsJob {
     RunsTable.create(spark, lake)
         .append(
             RunRecord.ofFaces(
-                UUID.randomUUID().toString(),
+                runId,
                 KnownFolders.EVALUATE_MODELS,
                 null,
                 start,
@@ -160,7 +181,6 @@ public final class EvaluateModelsJob {
     List<Album> albums = new ArrayList<>();
     Set<String> missing = new TreeSet<>(options.datasets());
     for (Lake lake : options.lakes()) {
-      lake.requireWritable(hadoop()); // for the pairs of near faces, while it runs
       Dataset<Row> faces = FaceSelection.alone(FacesTable.open(spark, lake).readWhole());
       for (String dataset : datasets(faces)) {
         missing.remove(dataset);

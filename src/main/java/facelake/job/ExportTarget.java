@@ -32,7 +32,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class ExportTarget {
   /** Starts with an underscore, so that nothing takes it for photos. */
-  private static final String OWN = "_facelake_export";
+  static final String OWN = "_facelake_export";
 
   private static final String PLAN = OWN + "/plan.json";
   private static final String DONE = OWN + "/done";

@@ -8,6 +8,8 @@ import facelake.step.WholeFile;
 import facelake.step.export.ShardCopy;
 import facelake.step.forget.Mentions;
 import facelake.step.source.SourceImage;
+import facelake.table.EmptyFolders;
+import facelake.table.ImagesTable;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,29 +18,55 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * A folder that a run has written: a review site, an export, or the pages of {@code evaluate
  * models}. Pictures of the person go, by their names and by what the export's lists say of them;
- * lists and notes lose their lines; shards are copied without them; any other file that names the
- * person goes, and where that was a page's data, a page stays that says how to make it anew.
+ * lists and notes lose their lines; shards are copied without them; pages and their data that show
+ * the person go, and a page stays that says how to make them anew. Folders that are empty then go
+ * too.
+ *
+ * <p>Nothing is touched in a folder that has no mark of facelake, and no file whose name facelake
+ * does not give; where the person is named there, {@link #search} tells.
  */
 public final class ForgetFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LIST = ".csv";
   private static final String NOTE = ".jsonl";
   private static final String SHARD = ".tar";
+
+  /** What a run that was killed while it replaced a file has left. */
+  private static final String PART = ".facelake-forget-";
+
+  /** Of a site, of an export, and of the pages of {@code evaluate models}. */
+  private static final List<String> MARKS =
+      List.of(SiteFolder.MARK, ExportTarget.OWN, ContactSheetFiles.SCORES);
+
+  /** Below the folder, what is no picture. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "/("
+              + ("(manifest|lineage)\\.csv|_facelake_export/.*|shard-\\d+\\.tar|data/.*\\.js"
+                  + "|index\\.html|groups-\\d+\\.html|scores\\.json")
+              + ")");
 
   private static final String PAGE =
       """
@@ -89,39 +117,58 @@ public final class ForgetFolder {
   private static Found found(String uri, Mentions mentions, Configuration hadoop, boolean isDone) {
     try {
       ForgetFolder folder = new ForgetFolder(uri, mentions, hadoop);
-      List<Path> pictures = folder.pictures();
-      List<Path> texts = folder.texts(new HashSet<>(pictures));
+      List<Path> all = folder.all();
+      if (!folder.isMarked()) {
+        return new Found(uri, 0, 0, null);
+      }
+      List<Path> pictures = folder.pictures(all);
+      List<Path> texts = folder.texts(all);
       if (isDone) {
+        folder.remove(all.stream().filter(file -> file.getName().startsWith(PART)).toList());
         folder.remove(pictures);
         folder.change(texts);
+        EmptyFolders.removeBelow(folder.folder, folder.files);
       }
       return new Found(uri, pictures.size(), texts.size(), null);
     } catch (FileNotFoundException e) {
-      return new Found(uri, 0, 0, "is not there any more");
+      return new Found(
+          uri,
+          0,
+          0,
+          "is not there; run the command again when it is, or make an empty folder there where it is"
+              + " gone for good");
     } catch (IOException | IllegalArgumentException e) {
       return new Found(uri, 0, 0, "cannot be read or written: " + e.getMessage());
     }
   }
 
-  /** The files in which the person still stands; also says how many were read. */
+  /** The files and folders in which the person still stands; also says how many files were read. */
   static long search(String uri, Mentions mentions, Configuration hadoop, List<String> left) {
     try {
       ForgetFolder folder = new ForgetFolder(uri, mentions, hadoop);
-      long read = 0;
-      for (Path file : folder.all()) {
-        read++;
-        if (mentions.in(folder.name(file))
-            || !isPicture(file) && TextScan.has(folder.files, file, mentions)) {
+      List<Path> all = folder.all();
+      for (Path file : all) {
+        if (mentions.in(folder.name(file)) || folder.names(file)) {
           left.add(file.toString());
         }
       }
-      return read;
-    } catch (FileNotFoundException e) {
-      return 0;
+      EmptyFolders.below(folder.folder, folder.files).stream()
+          .filter(empty -> mentions.in(folder.name(empty)))
+          .forEach(empty -> left.add(empty.toString()));
+      return all.size();
     } catch (IOException | IllegalArgumentException e) {
       left.add("%s, which cannot be read: %s".formatted(uri, e.getMessage()));
       return 0;
     }
+  }
+
+  private boolean isMarked() throws IOException {
+    for (String mark : MARKS) {
+      if (files.exists(new Path(folder, mark))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<Path> all() throws IOException {
@@ -141,8 +188,7 @@ public final class ForgetFolder {
     return SourceImage.isPictureName(file.getName());
   }
 
-  private List<Path> pictures() throws IOException {
-    List<Path> all = all();
+  private List<Path> pictures(List<Path> all) throws IOException {
     Set<Path> listed = listed(all);
     return all.stream()
         .filter(ForgetFolder::isPicture)
@@ -154,13 +200,13 @@ public final class ForgetFolder {
   private Set<Path> listed(List<Path> all) throws IOException {
     Set<Path> listed = new HashSet<>();
     for (Path file : all) {
-      if (file.getName().equals(ExportLists.MANIFEST)) {
-        for (List<String> row : rows(file)) {
-          if (row.stream().anyMatch(mentions::in)) {
-            listed.add(new Path(folder, row.get(0)));
-          }
-        }
-      } else if (file.getName().endsWith(NOTE)) {
+      if (file.equals(new Path(folder, ExportLists.MANIFEST))) {
+        List<List<String>> rows = rows(file);
+        rows.stream()
+            .filter(concerned(rows))
+            .filter(row -> !row.get(0).isEmpty())
+            .forEach(row -> listed.add(new Path(folder, row.get(0))));
+      } else if (isOwn(file) && file.getName().endsWith(NOTE)) {
         for (String line : lines(file)) {
           if (mentions.in(line)) {
             Map<String, Object> note = JSON.readValue(line, new TypeReference<>() {});
@@ -173,18 +219,52 @@ public final class ForgetFolder {
     return listed;
   }
 
-  private List<Path> texts(Set<Path> pictures) throws IOException {
+  private List<Path> texts(List<Path> all) throws IOException {
     List<Path> texts = new ArrayList<>();
-    for (Path file : all()) {
-      if (!pictures.contains(file)
-          && !isPicture(file)
-          && (mentions.in(name(file)) || TextScan.has(files, file, mentions))) {
+    for (Path file : all) {
+      if (isOwn(file) && (mentions.in(name(file)) || names(file))) {
         texts.add(file);
       }
     }
     // What says which pictures are the person's goes last, so that a killed run can go on.
     texts.sort((a, b) -> Boolean.compare(a.getName().endsWith(LIST), b.getName().endsWith(LIST)));
     return texts;
+  }
+
+  private boolean isOwn(Path file) {
+    return OWN.matcher(name(file)).matches();
+  }
+
+  /** Whether the person stands in a file; in a picture nobody can tell. */
+  private boolean names(Path file) throws IOException {
+    if (isPicture(file)) {
+      return false;
+    }
+    if (isOwn(file) && file.getName().endsWith(LIST)) {
+      List<List<String>> rows = rows(file);
+      return rows.stream().anyMatch(concerned(rows));
+    }
+    if (isOwn(file) && file.getName().endsWith(SHARD)) {
+      try (InputStream in = files.open(file)) {
+        return !ShardCopy.keys(in, mentions::in).isEmpty();
+      }
+    }
+    return TextScan.has(files, file, mentions);
+  }
+
+  /** Which rows of a list, of which the first names the columns, are about the person. */
+  private Predicate<List<String>> concerned(List<List<String>> rows) {
+    List<String> header = rows.isEmpty() ? List.of() : rows.get(0);
+    return row ->
+        row.stream().anyMatch(mentions::in)
+            || mentions.isUri(cell(header, row, ImagesTable.URI))
+            || mentions.isLabel(
+                cell(header, row, ImagesTable.DATASET), cell(header, row, ImagesTable.IDENTITY));
+  }
+
+  private static String cell(List<String> header, List<String> row, String column) {
+    int at = header.indexOf(column);
+    return at < 0 || at >= row.size() ? null : row.get(at);
   }
 
   private void remove(List<Path> some) throws IOException {
@@ -236,12 +316,13 @@ public final class ForgetFolder {
 
   private void changeList(Path file) throws IOException {
     List<List<String>> rows = rows(file);
+    Predicate<List<String>> concerned = concerned(rows);
     replace(
         file,
         out -> {
           Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
           for (List<String> row : rows) {
-            if (row.stream().noneMatch(mentions::in)) {
+            if (!concerned.test(row)) {
               Csv.write(writer, row.toArray());
             }
           }
@@ -260,14 +341,20 @@ public final class ForgetFolder {
         });
   }
 
-  /** Puts a file in the place of another; not every file system does so by renaming. */
+  /** Puts a file in the place of another by one rename, so that a kill loses neither. */
   private void replace(Path file, WholeFile.Content content) throws IOException {
-    Path whole = file.suffix("." + UUID.randomUUID());
-    WholeFile.write(content, whole, whole.suffix(".part"), hadoop);
-    files.delete(file, false);
-    if (!files.rename(whole, file)) {
-      throw new IOException("cannot rename " + whole + " to " + file);
+    Path whole = new Path(file.getParent(), PART + UUID.randomUUID());
+    WholeFile.write(content, whole, whole, hadoop);
+    if (files instanceof RawLocalFileSystem) {
+      Files.move(local(whole), local(file), StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(file.toUri(), hadoop)
+          .rename(whole, file, Options.Rename.OVERWRITE);
     }
+  }
+
+  private static java.nio.file.Path local(Path file) {
+    return java.nio.file.Path.of(file.toUri().getPath());
   }
 
   private List<List<String>> rows(Path file) throws IOException {

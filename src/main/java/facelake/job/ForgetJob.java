@@ -7,6 +7,7 @@ import facelake.spark.Phases;
 import facelake.step.forget.Forgotten;
 import facelake.step.forget.Mentions;
 import facelake.step.forget.Traces;
+import facelake.step.journal.CrashJournal;
 import facelake.table.ForgottenTable;
 import facelake.table.Lake;
 import facelake.table.RunRecord;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,8 +38,9 @@ import org.apache.spark.sql.SparkSession;
  * {@code runs} that counts. Rows that were computed together with the person's go too; {@code
  * dedupe}, {@code cluster} and {@code tag} make them anew.
  *
- * <p>What is to go is written down in the lake first and removed last, so that a killed run is
- * completed by the next one. No other run may be at work on the lake.
+ * <p>What is to go is written down in the lake first, and removed when it is proven that nothing is
+ * left, so that a run that was killed, or could not reach a folder, is completed by the next one.
+ * No other run may be at work on the lake.
  *
  * <pre>jobs/facelake forget --lake DIR --identity DATASET/NAME</pre>
  */
@@ -75,32 +79,41 @@ public final class ForgetJob {
   public ForgetPlan look() {
     try (Phases phases = new Phases(spark, "forget", watcher)) {
       phases.begin("looking for the person");
-      Optional<Traces> unfinished = new UnfinishedForget(lake, hadoop()).read();
+      Optional<UnfinishedForget.Begun> other = new UnfinishedForget(lake, hadoop()).read();
       ForgetSelection selection = new ForgetSelection(spark, lake);
-      Traces traces = found(selection, unfinished);
+      SortedSet<String> asked = new TreeSet<>();
+      String notFound = null;
+      Traces traces;
+      try {
+        Traces own = selection.of(options.who(), models);
+        traces = other.map(begun -> begun.traces().and(own)).orElse(own);
+        asked.add(options.asked());
+      } catch (UserError e) {
+        UnfinishedForget.Begun begun = other.orElseThrow(() -> e);
+        traces = begun.traces();
+        // Of whoever the killed run was about, the tables may have nothing any more.
+        notFound = begun.asked().contains(options.asked()) ? null : e.getMessage();
+      }
+      other.ifPresent(begun -> asked.addAll(begun.asked()));
       phases.begin("counting rows and files");
       Mentions mentions = traces.mentions();
+      ForgetTables tables = new ForgetTables(spark, lake, traces);
       return new ForgetPlan(
           traces.faces().size(),
           traces.uris().size(),
+          selection.photos(traces.identities()),
+          traces.people(),
           selection.guesses(),
-          new ForgetTables(spark, lake, traces).count(),
+          tables.count(),
+          tables.removed(),
           KnownFolders.of(spark, lake).stream()
               .map(folder -> ForgetFolder.look(folder, mentions, hadoop()))
               .toList(),
           selection.notes(),
-          unfinished.isPresent(),
+          other.isPresent(),
+          notFound,
+          asked,
           traces);
-    }
-  }
-
-  /** Where a killed run has begun, the person may be in no table any more. */
-  private Traces found(ForgetSelection selection, Optional<Traces> unfinished) {
-    try {
-      Traces traces = selection.of(options.who(), models);
-      return unfinished.map(traces::and).orElse(traces);
-    } catch (UserError e) {
-      return unfinished.orElseThrow(() -> e);
     }
   }
 
@@ -120,18 +133,18 @@ public final class ForgetJob {
       }
       claim.requireHeld();
       claim.removeOthers();
-      return Optional.of(forget(plan));
+      return Optional.of(forget(plan, claim));
     }
   }
 
-  private ForgetResult forget(ForgetPlan plan) {
+  private ForgetResult forget(ForgetPlan plan, RunClaim claim) {
     UnfinishedForget unfinished = new UnfinishedForget(lake, hadoop());
     Traces traces = plan.traces();
     Mentions mentions = traces.mentions();
     Instant begun = Instant.now();
     try (Phases phases = new Phases(spark, "forget", watcher)) {
       removeScratch();
-      unfinished.write(traces);
+      unfinished.write(new UnfinishedForget.Begun(plan.asked(), traces));
       phases.begin("keeping the person out");
       Forgotten forgotten = Forgotten.read(spark, lake);
       ForgottenTable.create(spark, lake).addNew(forgotten.rows(traces, runId, start));
@@ -141,8 +154,8 @@ public final class ForgetJob {
         folders.add(ForgetFolder.forget(folder.uri(), mentions, hadoop()));
       }
       ForgetTables tables = new ForgetTables(spark, lake, traces);
-      tables.delete(plan.rows(), phases);
-      List<String> purged = tables.purge(phases);
+      tables.delete(plan.rows(), runId, claim::requireHeld, phases);
+      List<String> purged = tables.purge(claim::requireHeld, phases);
       phases.begin("reading everything again");
       SortedMap<String, Long> searched = new TreeMap<>();
       List<String> left = new ArrayList<>();
@@ -150,20 +163,25 @@ public final class ForgetJob {
       left.addAll(proof.search());
       searched.put(lake.root(), proof.searched());
       for (ForgetFolder.Found folder : folders) {
-        searched.put(folder.uri(), ForgetFolder.search(folder.uri(), mentions, hadoop(), left));
+        if (folder.problem() == null) {
+          searched.put(folder.uri(), ForgetFolder.search(folder.uri(), mentions, hadoop(), left));
+        }
       }
-      new ForgetTables(spark, lake, traces)
+      tables
           .count()
           .forEach((table, rows) -> left.add("%,d rows of table %s".formatted(rows, table)));
-      unfinished.remove();
+      tables.removed().forEach(table -> left.add("table " + table));
       ForgetResult result =
           new ForgetResult(
-              plan.rows(),
+              plan,
               purged,
               folders,
               searched,
               left,
               Duration.between(begun, Instant.now()).toMillis() / 1e3);
+      if (result.isProven()) {
+        unfinished.remove();
+      }
       RunsTable.create(spark, lake).append(run(plan, result));
       return result;
     }
@@ -172,6 +190,7 @@ public final class ForgetJob {
   private void removeScratch() {
     try {
       ScratchFolder.removeAll(lake, hadoop());
+      CrashJournal.removeAll(lake, hadoop());
     } catch (IOException e) {
       throw new UserError(
           e, "cannot remove what killed runs have left in %s: %s", lake.root(), e.getMessage());

@@ -10,6 +10,10 @@ import facelake.table.Lake;
  * @param who whom or what to forget
  */
 public record ForgetOptions(Lake lake, Who who) {
+  /** Tells one whom or what from another. */
+  String asked() {
+    return who.toString();
+  }
 
   /** Whom or what to forget. */
   public sealed interface Who {

@@ -3,16 +3,16 @@ package facelake.job;
 import static org.apache.spark.sql.functions.input_file_name;
 
 import facelake.UserError;
+import facelake.spark.LiteralPath;
 import facelake.step.forget.Mentions;
 import facelake.step.forget.Texts;
+import facelake.table.EmptyFolders;
 import facelake.table.Lake;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
  * Reads all files of a lake and looks for people in them: data of current and of old versions,
@@ -51,9 +52,9 @@ final class ForgetProof {
   }
 
   /**
-   * The files that have a mention.
+   * The files and empty folders that have a mention.
    *
-   * @throws UserError when a file cannot be read
+   * @throws UserError when the lake cannot be read; a file that cannot is among the answers
    */
   List<String> search() {
     try {
@@ -68,14 +69,21 @@ final class ForgetProof {
           continue;
         }
         searched++;
-        if (mentions.in(name)) {
+        if (mentions.in(name) || mentions.in(ExternalCatalogUtils.unescapePathName(name))) {
           left.add(file.toString());
         } else if (name.endsWith(PARQUET)) {
-          tables.computeIfAbsent(kind(name), key -> new ArrayList<>()).add(file.toString());
+          tables.computeIfAbsent(kind(name), key -> new ArrayList<>()).add(LiteralPath.of(file));
         } else if (TextScan.has(files, file, mentions)) {
           left.add(file.toString());
         }
       }
+      EmptyFolders.below(new Path(root), files).stream()
+          .map(folder -> folder.toString())
+          .filter(
+              folder ->
+                  mentions.in(
+                      ExternalCatalogUtils.unescapePathName(folder.substring(root.length()))))
+          .forEach(left::add);
       tables.values().forEach(this::searchRows);
       return left;
     } catch (IOException e) {
@@ -88,29 +96,39 @@ final class ForgetProof {
     int log = name.indexOf(LOG);
     return log >= 0
         ? name.substring(0, log + LOG.length())
-        : name.substring(0, name.indexOf('/', 1));
+        : name.substring(0, Math.max(1, name.indexOf('/', 1)));
   }
 
+  /** Reads all together, and each by itself where one cannot be read. */
   private void searchRows(List<String> parquet) {
+    try {
+      left.addAll(named(parquet));
+    } catch (Exception together) { // Spark's checked exceptions come undeclared from Scala
+      for (String file : parquet) {
+        try {
+          left.addAll(named(List.of(file)));
+        } catch (Exception e) {
+          left.add("%s, which cannot be read: %s".formatted(file, e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private List<String> named(List<String> parquet) {
     Dataset<Row> rows =
         spark.read().option("mergeSchema", "true").parquet(parquet.toArray(String[]::new));
-    rows.where(Texts.mention(rows.schema(), mentions))
+    return rows
+        .where(Texts.mention(rows.schema(), mentions))
         .select(input_file_name())
         .distinct()
         .as(Encoders.STRING())
         .collectAsList()
-        .forEach(file -> left.add(URLDecoder.decode(file, StandardCharsets.UTF_8)));
+        .stream()
+        .map(file -> URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8))
+        .toList();
   }
 
   private Configuration hadoop() {
     return spark.sparkContext().hadoopConfiguration();
-  }
-
-  /** How many files of which table are in a list, for people. */
-  static Map<String, Long> byFolder(List<String> files) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    files.forEach(
-        file -> counts.merge(file.substring(0, file.lastIndexOf('/') + 1), 1L, Long::sum));
-    return counts;
   }
 }

@@ -1,6 +1,8 @@
 package facelake.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
@@ -123,14 +125,7 @@ final class ForgetSelection {
   }
 
   private void addIdentity(Subject.Identity identity) {
-    boolean known =
-        !images
-            .where(
-                col(ImagesTable.DATASET)
-                    .equalTo(identity.dataset())
-                    .and(col(ImagesTable.IDENTITY).equalTo(identity.name())))
-            .isEmpty();
-    if (!known) {
+    if (images.where(isOf(identity)).isEmpty()) {
       throw new UserError(
           "%s", new LakeSubjects(spark, lake).reasons(List.<Subject>of(identity)).get(identity));
     }
@@ -201,8 +196,44 @@ final class ForgetSelection {
       }
     }
     tellOfGroups(found.keySet());
+    tellOfSamePeople(found.keySet());
     return new Traces(
-        found, contents, uris, List.copyOf(identities), names(), peopleOf(found.keySet()));
+        found,
+        contents,
+        uris,
+        versions(),
+        List.copyOf(identities),
+        names(),
+        peopleOf(found.keySet()));
+  }
+
+  private SortedSet<String> versions() {
+    SortedSet<String> versions = new TreeSet<>();
+    images
+        .where(isIn(ImagesTable.URI, uris))
+        .select(ImagesTable.URI, ImagesTable.SOURCE_VERSION)
+        .collectAsList()
+        .forEach(row -> versions.add(Traces.version(row.getString(0), row.getString(1))));
+    return versions;
+  }
+
+  /**
+   * How many photos the lake has under labels.
+   *
+   * @return by {@code dataset/name}, 0 where a killed run has taken them out
+   */
+  SortedMap<String, Long> photos(Collection<Subject.Identity> labels) {
+    SortedMap<String, Long> photos = new TreeMap<>();
+    for (Subject.Identity label : labels) {
+      photos.put(label.dataset() + "/" + label.name(), images.where(isOf(label)).count());
+    }
+    return photos;
+  }
+
+  private static Column isOf(Subject.Identity label) {
+    return col(ImagesTable.DATASET)
+        .equalTo(label.dataset())
+        .and(col(ImagesTable.IDENTITY).equalTo(label.name()));
   }
 
   /** Photos with their labels, and those that show nobody else. */
@@ -235,11 +266,7 @@ final class ForgetSelection {
   private Column whole() {
     Column whole = isIn(ImagesTable.URI, uris);
     for (Subject.Identity identity : identities) {
-      whole =
-          whole.or(
-              col(ImagesTable.DATASET)
-                  .equalTo(identity.dataset())
-                  .and(col(ImagesTable.IDENTITY).equalTo(identity.name())));
+      whole = whole.or(isOf(identity));
     }
     return whole;
   }
@@ -283,7 +310,29 @@ final class ForgetSelection {
     }
   }
 
-  /** Names that nobody else has, and that say something wherever they stand. */
+  /** Faces that dedupe has taken for the same people, and that were not asked for. */
+  private void tellOfSamePeople(Collection<String> ids) {
+    if (!hasPeople()) {
+      return;
+    }
+    Dataset<Row> resolved = people().where(col(PeopleTable.SCOPE).equalTo(PeopleTable.RESOLVED));
+    List<String> same =
+        texts(resolved.where(isIn(PeopleTable.FACE_ID, ids)), PeopleTable.PERSON_ID);
+    resolved
+        .where(isIn(PeopleTable.PERSON_ID, same).and(not(isIn(PeopleTable.FACE_ID, ids))))
+        .groupBy(PeopleTable.PERSON_ID)
+        .agg(count(lit(1)), count_distinct(col(PeopleTable.URI)))
+        .orderBy(PeopleTable.PERSON_ID)
+        .collectAsList()
+        .forEach(
+            row ->
+                notes.add(
+                    "%,d more faces in %,d photos are the same person by dedupe (%s), which --person"
+                            .formatted(row.getLong(1), row.getLong(2), row.getString(0))
+                        + " takes"));
+  }
+
+  /** Names that nobody else has. */
   private SortedSet<String> names() {
     SortedSet<String> names = new TreeSet<>();
     identities.forEach(identity -> names.add(identity.name()));
@@ -302,15 +351,9 @@ final class ForgetSelection {
             });
     if (!shared.isEmpty()) {
       notes.add(
-          "%s has the same name and stays; forget it too where it is the same person. Until then the"
+          "%s has the same name and stays; forget it too where it is the same person. Until then it"
                   .formatted(String.join(", ", shared))
-              + " name is not looked for in texts");
-    }
-    for (String name : List.copyOf(names)) {
-      if (!Traces.isDistinct(name)) {
-        names.remove(name);
-        notes.add("'%s' says too little to be looked for in texts".formatted(name));
-      }
+              + " is not looked for where a name stands without its dataset");
     }
     return names;
   }

@@ -1,5 +1,6 @@
 package facelake.job;
 
+import facelake.UserError;
 import facelake.spark.Phases;
 import facelake.step.forget.ConcernedRows;
 import facelake.step.forget.Traces;
@@ -11,11 +12,13 @@ import facelake.table.ImagesTable;
 import facelake.table.Lake;
 import facelake.table.NearPartsTable;
 import facelake.table.TableByName;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,16 +51,25 @@ final class ForgetTables {
     return spark.sparkContext().hadoopConfiguration();
   }
 
+  /** Tables that go as a whole, as far as they are there. */
+  List<String> removed() {
+    return names().stream().filter(this::isRemoved).toList();
+  }
+
   private boolean isRemoved(String table) {
     return MEASURES.contains(table) && !traces.faces().isEmpty();
   }
 
-  /** How many rows go, by table, as far as there are any. */
+  private List<String> kept() {
+    return names().stream().filter(name -> !isRemoved(name)).toList();
+  }
+
+  /** How many rows go or lose a word, by table, as far as there are any. */
   SortedMap<String, Long> count() {
     SortedMap<String, Long> counts = new TreeMap<>();
-    for (String name : names()) {
+    for (String name : kept()) {
       Dataset<Row> rows = TableByName.open(spark, lake, name).read();
-      long count = isRemoved(name) ? rows.count() : rows.where(concerned.of(name, rows)).count();
+      long count = rows.where(concerned.of(name, rows).or(concerned.aside(name))).count();
       if (count > 0) {
         counts.put(name, count);
       }
@@ -66,29 +78,50 @@ final class ForgetTables {
   }
 
   /**
-   * Deletes these rows.
+   * Deletes these rows, and words in the rows that stay.
    *
    * @param counts what {@link #count} gave
+   * @param permitted asked before each table, throws where it is not to be touched any more
    */
-  void delete(SortedMap<String, Long> counts, Phases phases) {
-    for (String name : names()) {
-      if (isRemoved(name)) {
-        lake.remove(name, hadoop());
-      } else if (counts.containsKey(name)) {
+  void delete(SortedMap<String, Long> counts, String runId, Runnable permitted, Phases phases) {
+    remove(runId, permitted);
+    for (String name : kept()) {
+      if (counts.containsKey(name)) {
         phases.begin("deleting %,d rows of %s", counts.get(name), name);
+        permitted.run();
         TableByName table = TableByName.open(spark, lake, name);
         table.delete(concerned.of(name, table.read()));
+        if (!concerned.blanked(name).isEmpty()) {
+          table.update(concerned.aside(name), concerned.blanked(name));
+        }
       }
     }
     ImagesTable.open(spark, lake).recount(FacesTable.open(spark, lake).read());
   }
 
-  /** Takes the history of all tables away; says which those are. */
-  List<String> purge(Phases phases) {
+  /** Renames before it deletes, so that a killed run leaves no half of a table. */
+  private void remove(String runId, Runnable permitted) {
+    try (ScratchFolder scratch = ScratchFolder.open(lake, "forget", runId, hadoop())) {
+      for (String name : removed()) {
+        permitted.run();
+        scratch.take(new Path(lake.path(name)));
+      }
+    } catch (IOException e) {
+      throw new UserError(e, "cannot remove tables of %s: %s", lake.root(), e.getMessage());
+    }
+  }
+
+  /**
+   * Takes the history of all tables away.
+   *
+   * @param permitted asked before each table, throws where it is not to be touched any more
+   * @return which those are
+   */
+  List<String> purge(Runnable permitted, Phases phases) {
     List<String> names = names();
     phases.begin("removing the history of %d tables", names.size());
     TableByName.purge(
-        spark, names.stream().map(name -> TableByName.open(spark, lake, name)).toList());
+        spark, names.stream().map(name -> TableByName.open(spark, lake, name)).toList(), permitted);
     return names;
   }
 }

@@ -1,6 +1,7 @@
 package facelake.job;
 
 import facelake.Sha256;
+import facelake.UserError;
 import facelake.Version;
 import facelake.match.Decision;
 import facelake.match.Decisions;
@@ -35,7 +36,8 @@ import org.apache.spark.sql.SparkSession;
  * folder with a page that opens from a disk and needs no network; its decisions are saved as a file
  * for {@code dedupe --decisions}. Pictures that stand there from an earlier run are kept, those of
  * faces that are no longer shown are removed. The lake stays as it is, but for a row in {@code
- * runs} that says where the site is, so that {@code forget} finds it.
+ * runs} that says where the site is, so that {@code forget} finds it; a lake that cannot be written
+ * goes without.
  *
  * <pre>jobs/facelake review --lake DIR --out DIR</pre>
  */
@@ -71,13 +73,30 @@ public final class ReviewJob {
     requireTables();
     SiteFolder folder =
         SiteFolder.open(options.folder(), spark.sparkContext().hadoopConfiguration());
+    if (!isWritable()) {
+      return write(folder, start, false);
+    }
     try (RunClaim claim =
-            RunClaim.shared(
-                lake,
-                "review in " + folder.uri(),
-                runId,
-                spark.sparkContext().hadoopConfiguration());
-        Phases phases = new Phases(spark, "review", watcher)) {
+        RunClaim.shared(
+            lake, "review in " + folder.uri(), runId, spark.sparkContext().hadoopConfiguration())) {
+      ReviewResult result = write(folder, start, true);
+      RunsTable.create(spark, lake).append(run(folder, start));
+      return result;
+    }
+  }
+
+  /** Of a lake that cannot be written a site can be made, of which {@code forget} knows nothing. */
+  private boolean isWritable() {
+    try {
+      lake.requireWritable(spark.sparkContext().hadoopConfiguration());
+      return true;
+    } catch (UserError e) {
+      return false;
+    }
+  }
+
+  private ReviewResult write(SiteFolder folder, Instant start, boolean isNoted) {
+    try (Phases phases = new Phases(spark, "review", watcher)) {
       phases.begin("reading tables");
       List<Decision> inForce = inForce();
       SiteContent content = SiteContent.read(spark, lake, inForce, options.most());
@@ -89,21 +108,19 @@ public final class ReviewJob {
       write(folder, runId, content, inForce);
       folder.keepOnly(runId, look());
       int pictures = thumbnails.removeOthers(content.pictures());
-      ReviewResult result =
-          new ReviewResult(
-              folder.uriOf(ReviewSite.PAGE),
-              content.sections().stream()
-                  .filter(section -> !section.isMissing())
-                  .map(
-                      section ->
-                          new ReviewResult.Shown(
-                              section.title().words(), section.rows().size(), section.total()))
-                  .toList(),
-              pictures,
-              unseen,
-              Duration.between(start, Instant.now()).toMillis() / 1e3);
-      RunsTable.create(spark, lake).append(run(folder, start));
-      return result;
+      return new ReviewResult(
+          folder.uriOf(ReviewSite.PAGE),
+          content.sections().stream()
+              .filter(section -> !section.isMissing())
+              .map(
+                  section ->
+                      new ReviewResult.Shown(
+                          section.title().words(), section.rows().size(), section.total()))
+              .toList(),
+          pictures,
+          unseen,
+          isNoted,
+          Duration.between(start, Instant.now()).toMillis() / 1e3);
     }
   }
 

@@ -10,12 +10,14 @@ import java.util.SortedMap;
  * @param sections what it has
  * @param pictures faces and photos that are shown
  * @param unseen why photos cannot be shown, by their uris
+ * @param isNoted whether {@code runs} says where the site is, which {@code forget} goes by
  */
 public record ReviewResult(
     String page,
     List<Shown> sections,
     int pictures,
     SortedMap<String, String> unseen,
+    boolean isNoted,
     double seconds) {
   /**
    * A section.

@@ -33,7 +33,7 @@ final class ScratchFolder implements AutoCloseable {
   private static final String WORKING = "_working";
 
   private static final Pattern NAME =
-      Pattern.compile("_(cluster|dedupe|evaluate|export|tag)_[0-9a-f-]{36}");
+      Pattern.compile("_(cluster|dedupe|evaluate|export|forget|tag)_[0-9a-f-]{36}");
 
   private final Path path;
   private final FileSystem files;
@@ -46,7 +46,8 @@ final class ScratchFolder implements AutoCloseable {
   /**
    * The folder of a run, made by the first who writes into it.
    *
-   * @param command {@code cluster}, {@code dedupe}, {@code evaluate}, {@code export} or {@code tag}
+   * @param command {@code cluster}, {@code dedupe}, {@code evaluate}, {@code export}, {@code
+   *     forget} or {@code tag}
    */
   static ScratchFolder open(Lake lake, String command, String runId, Configuration hadoop) {
     Path path = new Path(lake.path("_" + command + "_" + runId));
@@ -121,6 +122,14 @@ final class ScratchFolder implements AutoCloseable {
       files.create(new Path(path, WORKING), true).close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Moves a folder of the same file system here, if it is there. */
+  void take(Path other) throws IOException {
+    files.mkdirs(path);
+    if (files.exists(other) && !files.rename(other, new Path(path, other.getName()))) {
+      throw new IOException("cannot rename " + other + " to " + path);
     }
   }
 

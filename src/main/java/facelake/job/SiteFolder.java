@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class SiteFolder {
   /** A folder with this file is a site, and what a site has in it may be removed. */
-  private static final String MARK = "facelake-review.txt";
+  static final String MARK = "facelake-review.txt";
 
   private static final String MARK_TEXT =
       "jobs/facelake review made this folder, and replaces what it made when it runs again.\n";

@@ -34,8 +34,8 @@ public final class ForgottenTable {
           .required(
               KIND,
               DataTypes.StringType,
-              "what the hash is of: image (its content), uri, identity (with its dataset) or face (the"
-                  + " image's content and the box)")
+              "what the hash is of: image (its content), uri (with the version of the source),"
+                  + " identity (with its dataset) or face (the image's content and the box)")
           .required(HASH, DataTypes.StringType, "sha256 of salt, kind and what is forgotten")
           .required(SALT, DataTypes.StringType, "32 hex digits drawn once for the lake")
           .same(ImagesTable.SCHEMA, RUN_ID)

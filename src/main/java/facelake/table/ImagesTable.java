@@ -1,5 +1,6 @@
 package facelake.table;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
@@ -181,8 +182,8 @@ public final class ImagesTable {
   }
 
   /**
-   * Makes {@link #FACES} say how many rows of each image there are, where it does not, in one
-   * commit.
+   * Makes {@link #FACES} and {@link #STATUS} say how many rows of each image there are, where they
+   * do not, in one commit.
    *
    * @param faces rows of {@link FacesTable}, of which some may have been taken out
    */
@@ -198,7 +199,9 @@ public final class ImagesTable {
                 faces
                     .groupBy(col(DATASET), col(URI), col(RUN_ID))
                     .agg(count(lit(1)).cast("int").as(there)),
-                key)
+                key,
+                "left_outer")
+            .withColumn(there, coalesce(col(there), lit(0)))
             .where(col(there).notEqual(col(FACES)));
     if (!other.isEmpty()) {
       Column same = lit(true);
@@ -208,7 +211,13 @@ public final class ImagesTable {
       file.as(image)
           .merge(other.as(counted), same)
           .whenMatched()
-          .update(Map.of(FACES, col(counted + "." + there)))
+          .update(
+              Map.of(
+                  FACES,
+                  col(counted + "." + there),
+                  STATUS,
+                  when(col(counted + "." + there).equalTo(0), lit(ImageStatus.NO_FACE.label()))
+                      .otherwise(col(image + "." + STATUS))))
           .execute();
     }
   }

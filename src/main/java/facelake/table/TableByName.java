@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -22,7 +23,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.CheckpointInstance;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.LastCheckpointInfo;
 
 /**
  * A table of a lake by its name alone, whatever its columns are: for putting its files in order,
@@ -35,11 +38,18 @@ public final class TableByName {
   /** What begins with a version: commits, checksums and checkpoints of all kinds. */
   private static final Pattern VERSIONED = Pattern.compile("(\\d{20})\\..*");
 
+  private static final String LAST_CHECKPOINT = "_last_checkpoint";
+
+  /** The folder of what checkpoints refer to. */
+  private static final String SIDECARS = "_sidecars";
+
   private static final int AT_ONCE = 4;
 
   private static final Map<String, String> VACUUM =
       Map.of(
           "spark.databricks.delta.retentionDurationCheck.enabled", "false",
+          // Delta goes on without a checkpoint that failed, else.
+          "spark.databricks.delta.checkpoint.exceptionThrowing.enabled", "true",
           // Its record is the last commit, and names no rows.
           "spark.databricks.delta.vacuum.logging.enabled", "true",
           // The default lists a small table in thousands of tasks.
@@ -82,12 +92,20 @@ public final class TableByName {
    * otherwise only added to.
    */
   public void delete(Column condition) {
-    Map<String, String> properties = properties();
-    boolean appendOnly = Boolean.parseBoolean(properties.get(APPEND_ONLY));
+    change(table -> table.delete(condition));
+  }
+
+  /** Gives columns other values in the rows that fulfil a condition, as {@link #delete} deletes. */
+  public void update(Column condition, Map<String, Column> values) {
+    change(table -> table.update(condition, values));
+  }
+
+  private void change(Consumer<DeltaTable> change) {
+    boolean appendOnly = Boolean.parseBoolean(properties().get(APPEND_ONLY));
     if (appendOnly) {
       set(APPEND_ONLY, "false");
     }
-    DeltaTable.forPath(spark, path).delete(condition);
+    change.accept(DeltaTable.forPath(spark, path));
     if (appendOnly) {
       set(APPEND_ONLY, "true");
     }
@@ -152,11 +170,12 @@ public final class TableByName {
   /**
    * Leaves the rows of tables as they are now and nothing else: rewrites files of which rows were
    * deleted, removes those of older versions, and the logs up to now. Each table has one version
-   * then. Nobody else may be at work on them.
+   * then. Nobody else may be at work on them; in the end, or when one fails, no thread is.
    *
-   * @throws UserError when files cannot be removed
+   * @param permitted asked before each table, throws where it is not to be touched any more
+   * @throws UserError when files cannot be written or removed
    */
-  public static void purge(SparkSession spark, List<TableByName> tables) {
+  public static void purge(SparkSession spark, List<TableByName> tables, Runnable permitted) {
     // Most of the time of a table is waiting for small jobs, one after the other.
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
@@ -164,10 +183,11 @@ public final class TableByName {
           spark,
           VACUUM,
           () ->
-              tables.stream()
-                  .map(table -> CompletableFuture.runAsync(table::purge, threads))
-                  .toList()
-                  .forEach(CompletableFuture::join));
+              CompletableFuture.allOf(
+                      tables.stream()
+                          .map(table -> CompletableFuture.runAsync(table.purge(permitted), threads))
+                          .toArray(CompletableFuture[]::new))
+                  .join());
     } catch (CompletionException e) {
       throw e.getCause() instanceof UserError error ? error : e;
     } finally {
@@ -175,37 +195,82 @@ public final class TableByName {
     }
   }
 
-  private void purge() {
+  private Runnable purge(Runnable permitted) {
+    return () -> {
+      permitted.run();
+      try {
+        purge();
+      } catch (IOException e) {
+        throw new UserError(
+            e,
+            "cannot remove the history of table %s: %s; run the same command again when that is"
+                + " mended",
+            path,
+            e.getMessage());
+      }
+    };
+  }
+
+  private void purge() throws IOException {
     if (Boolean.parseBoolean(properties().get(DELETION_VECTORS))) {
       spark.sql("REORG TABLE " + inSql() + " APPLY (PURGE)");
     }
-    vacuum(0);
     DeltaLog log = DeltaLog.forTable(spark, path);
+    FileSystem files = log.logPath().getFileSystem(spark.sparkContext().hadoopConfiguration());
+    List<Path> oldSidecars = list(files, new Path(log.logPath(), SIDECARS));
+    vacuum(0);
     log.update(false, scala.Option.empty(), scala.Option.empty());
     log.checkpoint();
-    removeLogBefore(log.unsafeVolatileSnapshot().version(), log.logPath());
+    long version = log.unsafeVolatileSnapshot().version();
+    requireCheckpoint(log, version);
+    removeLogBefore(version, files, log.logPath());
+    for (Path sidecar : oldSidecars) {
+      files.delete(sidecar, false);
+    }
+    // A partition's folder has its value for a name.
+    EmptyFolders.removeBelow(new Path(path), files);
     DeltaLog.invalidateCache(spark, new Path(path));
   }
 
-  /** From the oldest on, so that what is left of a killed run is a log that can be read. */
-  private void removeLogBefore(long version, Path log) {
-    try {
-      FileSystem files = log.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      FileStatus[] all = files.listStatus(log);
-      Arrays.sort(all);
-      for (FileStatus file : all) {
-        Matcher name = VERSIONED.matcher(file.getPath().getName());
-        if (name.matches() && Long.parseLong(name.group(1)) < version) {
-          files.delete(file.getPath(), false);
-        }
-      }
-    } catch (IOException e) {
-      throw new UserError(
-          e,
-          "cannot remove the history of table %s: %s; run the same command again when that is mended",
-          path,
-          e.getMessage());
+  /** Without it the table could not be read any more once the log before it is gone. */
+  private static void requireCheckpoint(DeltaLog log, long version) throws IOException {
+    scala.Option<LastCheckpointInfo> named = log.readLastCheckpointFile();
+    scala.Option<CheckpointInstance> complete = log.findLastCompleteCheckpointBefore(version + 1);
+    if (named.isEmpty()
+        || named.get().version() != version
+        || complete.isEmpty()
+        || complete.get().version() != version) {
+      throw new IOException(
+          "version %d has no complete checkpoint, so that the log before it stays"
+              .formatted(version));
     }
+  }
+
+  /**
+   * From the oldest on, so that what is left of a killed run is a log that can be read. What killed
+   * writers have left goes too.
+   */
+  private static void removeLogBefore(long version, FileSystem files, Path log) throws IOException {
+    FileStatus[] all = files.listStatus(log);
+    Arrays.sort(all);
+    for (FileStatus file : all) {
+      if (!isKept(file.getPath().getName(), version)) {
+        files.delete(file.getPath(), true);
+      }
+    }
+  }
+
+  private static boolean isKept(String name, long version) {
+    Matcher versioned = VERSIONED.matcher(name);
+    return versioned.matches()
+        ? Long.parseLong(versioned.group(1)) >= version
+        : name.equals(LAST_CHECKPOINT) || name.equals(SIDECARS);
+  }
+
+  private static List<Path> list(FileSystem files, Path folder) throws IOException {
+    return files.exists(folder)
+        ? Arrays.stream(files.listStatus(folder)).map(FileStatus::getPath).toList()
+        : List.of();
   }
 
   private static void with(SparkSession spark, Map<String, String> settings, Runnable work) {

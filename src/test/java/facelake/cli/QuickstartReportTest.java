@@ -89,7 +89,8 @@ class QuickstartReportTest {
                 List.of(indexed(images)),
                 new ClusterResult("image", 0.6, 24, 4, 0, List.of(), List.of(), 1),
                 dedupe(),
-                new ReviewResult("file:/review/index.html", List.of(), 0, new TreeMap<>(), 1)));
+                new ReviewResult(
+                    "file:/review/index.html", List.of(), 0, new TreeMap<>(), true, 1)));
     return out.toString().lines().toList();
   }
 

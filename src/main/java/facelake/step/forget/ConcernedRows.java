@@ -1,7 +1,13 @@
 package facelake.step.forget;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform_values;
+import static org.apache.spark.sql.functions.when;
 
 import facelake.match.Subject;
 import facelake.table.DecisionsTable;
@@ -22,11 +28,13 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Which rows of a table must go so that people are forgotten: those that name one of their faces,
- * photos, identities or ids, and those that were computed together with such a row.
+ * photos, identities or ids, and those that were computed together with such a row. No run goes,
+ * and a decision goes by what it is about alone; {@link #blanked} takes what else they say.
  */
 public final class ConcernedRows {
   /** Columns that name an identity together, whatever the table. */
@@ -37,9 +45,11 @@ public final class ConcernedRows {
           List.of(MatchesTable.DATASET_B, MatchesTable.IDENTITY_B),
           List.of(LabelIssuesTable.PROPOSED_DATASET, LabelIssuesTable.PROPOSED_IDENTITY));
 
-  /** What people wrote, where a name may stand among other words. */
-  private static final Set<String> FREE_TEXTS =
-      Set.of(DecisionsTable.NOTE, DecisionsTable.WHO, RunsTable.OPTIONS);
+  /** Columns that say nothing of what a row is about. */
+  private static final Set<String> ASIDE = Set.of(DecisionsTable.NOTE, DecisionsTable.WHO);
+
+  /** Options by which later runs find sites and exports; they stay. */
+  private static final Object[] FOLDERS = {"out", "to"};
 
   /** Rows of one answer: where one goes, counts and choices of the others hold no more. */
   private static final Map<String, List<String>> TOGETHER =
@@ -67,25 +77,67 @@ public final class ConcernedRows {
 
   /** Which rows of a table go, as a condition. */
   public Column of(String table, Dataset<Row> rows) {
-    Column named = named(table, rows.schema());
+    if (table.equals(RunsTable.NAME)) {
+      return lit(false);
+    }
+    Column named = named(table, about(rows.schema()));
     return Optional.ofNullable(TOGETHER.get(table))
         .map(key -> named.or(together(key, rows.where(named))))
         .orElse(named);
   }
 
+  /** Columns of a table in which people stand aside, with what is to be in their place. */
+  public Map<String, Column> blanked(String table) {
+    return switch (table) {
+      case DecisionsTable.NAME ->
+          Map.of(
+              DecisionsTable.NOTE,
+              when(
+                  not(Texts.mention(col(DecisionsTable.NOTE), mentions)),
+                  col(DecisionsTable.NOTE)));
+      case RunsTable.NAME ->
+          Map.of(
+              RunsTable.OPTIONS,
+              transform_values(
+                  col(RunsTable.OPTIONS),
+                  (name, value) -> when(isBlanked(name, value), lit("")).otherwise(value)));
+      default -> Map.of();
+    };
+  }
+
+  /** Which rows {@link #blanked} changes. */
+  public Column aside(String table) {
+    return switch (table) {
+      case DecisionsTable.NAME -> Texts.mention(col(DecisionsTable.NOTE), mentions);
+      case RunsTable.NAME ->
+          exists(
+              map_entries(col(RunsTable.OPTIONS)),
+              option -> isBlanked(option.getField("key"), option.getField("value")));
+      default -> lit(false);
+    };
+  }
+
+  private Column isBlanked(Column option, Column value) {
+    return Texts.mention(value, mentions).and(not(option.isin(FOLDERS)));
+  }
+
+  private static StructType about(StructType schema) {
+    return new StructType(
+        Arrays.stream(schema.fields())
+            .filter(field -> !ASIDE.contains(field.name()))
+            .toArray(StructField[]::new));
+  }
+
   private Column named(String table, StructType schema) {
     Set<String> words = exact;
     Set<List<String>> labels = identities;
-    Mentions said = mentions;
     boolean tags = table.equals(TagsTable.NAME);
     List<List<String>> pairs = IDENTITIES.stream().filter(pair -> has(schema, pair)).toList();
-    List<String> free = Arrays.stream(schema.fieldNames()).filter(FREE_TEXTS::contains).toList();
     return Texts.where(
         schema,
         row ->
             Texts.any(row, words::contains)
                 || pairs.stream().anyMatch(pair -> labels.contains(values(row, pair)))
-                || free.stream().anyMatch(name -> Texts.any(row.getAs(name), said::in))
                 || tags && isTagged(row, labels));
   }
 

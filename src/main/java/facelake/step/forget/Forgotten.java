@@ -1,6 +1,7 @@
 package facelake.step.forget;
 
 import facelake.Sha256;
+import facelake.UserError;
 import facelake.dlib.Box;
 import facelake.pipeline.Face;
 import facelake.pipeline.ProcessedImage;
@@ -46,7 +47,11 @@ public final class Forgotten implements Serializable {
     return new Forgotten("", Set.of());
   }
 
-  /** Those whom a lake has forgotten. */
+  /**
+   * Those whom a lake has forgotten.
+   *
+   * @throws UserError when the table has rows of another lake
+   */
   public static Forgotten read(SparkSession spark, Lake lake) {
     boolean any =
         lake.tables(spark.sparkContext().hadoopConfiguration()).contains(ForgottenTable.NAME);
@@ -57,9 +62,19 @@ public final class Forgotten implements Serializable {
                 .select(ForgottenTable.SALT, ForgottenTable.HASH)
                 .collectAsList()
             : List.of();
+    Set<String> salts = new HashSet<>();
     Set<String> hashes = new HashSet<>();
-    rows.forEach(row -> hashes.add(row.getString(1)));
-    return new Forgotten(rows.isEmpty() ? newSalt() : rows.get(0).getString(0), hashes);
+    for (Row row : rows) {
+      salts.add(row.getString(0));
+      hashes.add(row.getString(1));
+    }
+    if (salts.size() > 1) {
+      throw new UserError(
+          "table %s has %d salts, and a lake has one: rows of another lake are among its own; take"
+              + " those out, else people who were forgotten come back",
+          lake.path(ForgottenTable.NAME), salts.size());
+    }
+    return new Forgotten(salts.isEmpty() ? newSalt() : salts.iterator().next(), hashes);
   }
 
   private static String newSalt() {
@@ -73,7 +88,7 @@ public final class Forgotten implements Serializable {
     List<Row> rows = new ArrayList<>();
     Timestamp at = Timestamp.from(recordedAt);
     traces.images().forEach(id -> rows.add(row(ForgottenTable.IMAGE, id, runId, at)));
-    traces.uris().forEach(uri -> rows.add(row(ForgottenTable.URI, uri, runId, at)));
+    traces.versions().forEach(one -> rows.add(row(ForgottenTable.URI, one, runId, at)));
     traces
         .identities()
         .forEach(
@@ -117,7 +132,7 @@ public final class Forgotten implements Serializable {
   }
 
   private boolean isKnown(SourceImage image, String dataset) {
-    return has(ForgottenTable.URI, image.uri())
+    return has(ForgottenTable.URI, Traces.version(image.uri(), image.version()))
         || image.identity() != null
             && has(ForgottenTable.IDENTITY, label(dataset, image.identity()));
   }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -26,9 +27,34 @@ public final class Texts {
   @FunctionalInterface
   interface RowTest extends Predicate<Row>, Serializable {}
 
-  /** Whether any text of a row has a mention. */
+  /** Whether any text of a row has a mention, or is a name in a column that holds names. */
   public static Column mention(StructType schema, Mentions mentions) {
-    return where(schema, row -> any(row, mentions::in));
+    return where(schema, row -> any(row, mentions::in) || hasName(row, "", mentions));
+  }
+
+  /** Whether a text has a mention. */
+  public static Column mention(Column text, Mentions mentions) {
+    return udf(
+            (UDF1<String, Boolean>) value -> value != null && mentions.in(value),
+            DataTypes.BooleanType)
+        .apply(text);
+  }
+
+  private static boolean hasName(Object value, String field, Mentions mentions) {
+    if (value instanceof String text) {
+      return mentions.isName(field, text);
+    }
+    if (value instanceof Row row) {
+      String[] fields = row.schema().fieldNames();
+      return IntStream.range(0, row.length())
+          .anyMatch(i -> hasName(row.get(i), fields[i], mentions));
+    }
+    if (value instanceof scala.collection.Map<?, ?>) {
+      return false;
+    }
+    return value instanceof scala.collection.Iterable<?> many
+        && CollectionConverters.asJavaCollection(many).stream()
+            .anyMatch(each -> hasName(each, field, mentions));
   }
 
   /**

@@ -1,6 +1,5 @@
 package facelake.step.forget;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import facelake.match.Subject;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,28 +14,19 @@ import org.apache.spark.sql.Row;
  * @param faces the ids of their faces, each with its {@link #place}
  * @param images sha256 of the photos that go as a whole
  * @param uris where these photos are
+ * @param versions these photos as listed, see {@link #version}
  * @param identities labels that are theirs
- * @param names their names, those that nobody else has and that say something among other words
+ * @param names their names, those that nobody else has
  * @param people ids of people, in any scope, all of whose faces are among {@code faces}
  */
 public record Traces(
     SortedMap<String, String> faces,
     SortedSet<String> images,
     SortedSet<String> uris,
+    SortedSet<String> versions,
     List<Subject.Identity> identities,
     SortedSet<String> names,
     SortedSet<String> people) {
-
-  /** Nothing. */
-  public static Traces none() {
-    return new Traces(
-        new TreeMap<>(),
-        new TreeSet<>(),
-        new TreeSet<>(),
-        List.of(),
-        new TreeSet<>(),
-        new TreeSet<>());
-  }
 
   /**
    * Where a face is in which content, whatever the file is called.
@@ -51,6 +41,15 @@ public record Traces(
     return "%s %d %d %d %d".formatted(imageId, left, top, right, bottom);
   }
 
+  /**
+   * A photo as long as it is not replaced by another one of the same name.
+   *
+   * @param version as in {@code images.source_version}
+   */
+  public static String version(String uri, String version) {
+    return uri + "\n" + version;
+  }
+
   /** These and others. */
   public Traces and(Traces other) {
     SortedMap<String, String> allFaces = new TreeMap<>(faces);
@@ -61,6 +60,7 @@ public record Traces(
         allFaces,
         union(images, other.images),
         union(uris, other.uris),
+        union(versions, other.versions),
         List.copyOf(allIdentities),
         union(names, other.names),
         union(people, other.people));
@@ -72,25 +72,11 @@ public record Traces(
     return union;
   }
 
-  /** Whether a name says something among other words; {@code 7} does not. */
-  public static boolean isDistinct(String name) {
-    return name.length() >= 3 && name.chars().anyMatch(Character::isLetter);
-  }
-
   /** What gives them away wherever it stands. */
   public Mentions mentions() {
-    SortedSet<String> words = new TreeSet<>(faces.keySet());
-    words.addAll(images);
-    words.addAll(uris);
-    words.addAll(people);
-    words.addAll(names);
-    identities.forEach(identity -> words.add(identity.dataset() + "/" + identity.name()));
-    return Mentions.of(words);
-  }
-
-  /** Whether there is nothing to forget. */
-  @JsonIgnore
-  public boolean isEmpty() {
-    return faces.isEmpty() && uris.isEmpty() && identities.isEmpty() && people.isEmpty();
+    SortedSet<String> ids = new TreeSet<>(faces.keySet());
+    ids.addAll(images);
+    ids.addAll(people);
+    return Mentions.of(ids, uris, identities, names);
   }
 }

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,6 +25,8 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class CrashJournal {
   private static final int ID_LENGTH = 32;
+  private static final String PREFIX = "_journal_";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{" + ID_LENGTH + "}");
 
   private final JournalFolder folder;
   private final int maxCrashes;
@@ -39,7 +45,7 @@ public final class CrashJournal {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-    JournalFolder folder = new JournalFolder(lake.path("_journal_" + id(dataset)), hadoop);
+    JournalFolder folder = new JournalFolder(lake.path(PREFIX + id(dataset)), hadoop);
     return new CrashJournal(folder, maxCrashes);
   }
 
@@ -70,6 +76,16 @@ public final class CrashJournal {
       folder.files().delete(new Path(folder.path()), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes the journals of all datasets; to be called where no run can be at work on the lake. */
+  public static void removeAll(Lake lake, Configuration hadoop) throws IOException {
+    Path root = new Path(lake.root());
+    FileSystem files = root.getFileSystem(hadoop);
+    for (FileStatus journal :
+        files.listStatus(root, path -> NAME.matcher(path.getName()).matches())) {
+      files.delete(journal.getPath(), true);
     }
   }
 
