@@ -7,6 +7,10 @@ import facelake.UserError;
 import facelake.job.ForgetFolder;
 import facelake.job.ForgetPlan;
 import facelake.job.ForgetResult;
+import facelake.pipeline.Aligner;
+import facelake.pipeline.Detector;
+import facelake.pipeline.Embedder;
+import facelake.pipeline.Engine;
 import facelake.step.forget.Traces;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,11 +40,11 @@ class ForgetCommandTest {
   void rejectsOptionsBeforeSparkStarts(String options, String message) {
     ForgetCommand command = new ForgetCommand();
     CommandLine line = new CommandLine(command);
-    for (Class<? extends Enum<?>> choice :
-        List.of(
-            Detector.class, Aligner.class, Engine.class, ComputeOptions.PrecisionChoice.class)) {
-      Choice.register(line, choice);
-    }
+    Choice.register(line, Detector.class);
+    Choice.register(line, Aligner.class);
+    Choice.register(line, Embedder.class);
+    Choice.register(line, Engine.class);
+    Choice.register(line, ComputeOptions.PrecisionChoice.class);
     line.parseArgs(("--lake lake --yes " + options).split(" "));
 
     assertThatThrownBy(command::call).isInstanceOf(UserError.class).hasMessage(message);
