@@ -70,13 +70,17 @@ final class DedupedLake {
 
   /** Groups the faces of a dataset. */
   static void cluster(Lake lake, String dataset) {
+    cluster(lake, dataset, 0.9);
+  }
+
+  static void cluster(Lake lake, String dataset, double threshold) {
     new ClusterJob(
             TestSpark.session(),
             new ClusterOptions(
                 lake,
                 Optional.of(dataset),
                 Optional.empty(),
-                DistanceThreshold.fixed(0.9),
+                DistanceThreshold.fixed(threshold),
                 PhotoRule.ONCE_A_PHOTO,
                 0,
                 CellPlan.EXACT_UP_TO),

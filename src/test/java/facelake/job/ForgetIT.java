@@ -10,6 +10,7 @@ import facelake.step.source.Layout;
 import facelake.table.FacesTable;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +32,13 @@ class ForgetIT {
   private final SparkSession spark = TestSpark.session();
   @TempDir private Path temp;
   private Lake lake;
+  private String person;
 
   @Test
   void leavesNothingAndKeepsThePersonOut() throws Exception {
     lake = Lake.at(temp.resolve("lake").toString());
     fill();
+    person = person();
     List<String> words = new ArrayList<>(List.of(FaultyAlbums.SIMM, "again.jpg"));
     FacesTable.open(spark, lake)
         .read()
@@ -46,6 +51,12 @@ class ForgetIT {
             });
     assertThat(words).hasSize(2 + 2 * (PHOTOS + 1));
     assertThat(found(words)).isNotEmpty();
+
+    SortedMap<String, String> before = FaultyAlbums.hashes(temp.resolve("lake"));
+    Outcome planned = TestLauncher.run(forget("--dry-run"));
+    assertThat(planned.exit()).as(planned.err()).isZero();
+    assertThat(planned.out()).contains("3 photos of a/John_Simm", "rows of faces", "person p-");
+    assertThat(FaultyAlbums.hashes(temp.resolve("lake"))).isEqualTo(before);
 
     Outcome unasked = TestLauncher.run(forget());
     assertThat(unasked.exit()).isEqualTo(2);
@@ -62,7 +73,7 @@ class ForgetIT {
     assertThat(done.exit()).as(done.out() + done.err()).isZero();
     assertThat(done.out())
         .contains("A run that was killed is completed with this one")
-        .contains("0 left: no face, photo or name of the person stands in any of them");
+        .contains("0 left: nothing of the", "chosen stands in any of them");
     assertThat(found(words)).isEmpty();
     assertThat(names(temp.resolve("folders"))).anyMatch(name -> name.endsWith(".jpg"));
     assertThat(names(temp.resolve("shards"))).anyMatch(name -> name.endsWith(".tar"));
@@ -71,8 +82,14 @@ class ForgetIT {
     FaultyAlbums.copy(
         FaultyAlbums.john(FaultyAlbums.SIMM).get(1), temp.resolve("albums/b/late.jpg"));
     assertLeftOut(index("a", "identity-folders"), PHOTOS);
-    assertLeftOut(index("b", "flat"), 2);
+    assertThat(facesOfGroup()).isEqualTo(1);
+    assertLeftOut(index("b", "flat", "--reindex", "--jitter", "2"), 3);
+    assertThat(facesOfGroup()).isEqualTo(1);
     assertThat(found(words)).isEmpty();
+  }
+
+  private long facesOfGroup() {
+    return FacesTable.open(spark, lake).read().where("uri LIKE '%group.jpg'").count();
   }
 
   private void fill() throws IOException {
@@ -87,8 +104,11 @@ class ForgetIT {
       FaultyAlbums.copy(photos.get(PHOTOS), albums.resolve("b/" + name + ".jpg"));
     }
     FaultyAlbums.copy(FaultyAlbums.john(FaultyAlbums.SIMM).get(0), albums.resolve("b/again.jpg"));
+    writeGroup(albums.resolve("b/group.jpg"));
     EmbeddedIndex.run(albums.resolve("a"), Layout.IDENTITY_FOLDERS, "a", lake);
     EmbeddedIndex.run(albums.resolve("b"), Layout.FLAT, "b", lake);
+    assertThat(facesOfGroup()).isEqualTo(2);
+    DedupedLake.cluster(lake, "b", 0.6);
     new DedupeJob(spark, DedupeOptions.builder(lake).build(), phase -> {}).execute();
     new TagJob(
             spark,
@@ -107,6 +127,30 @@ class ForgetIT {
         .execute();
     export("folders", ExportFormat.FOLDERS, 0);
     export("shards", ExportFormat.WEBDATASET, 112);
+  }
+
+  /** Two people beside each other. */
+  private static void writeGroup(Path file) throws IOException {
+    BufferedImage left = ImageIO.read(FaultyAlbums.john(FaultyAlbums.SALLEY).get(4).toFile());
+    BufferedImage right = ImageIO.read(FaultyAlbums.john(FaultyAlbums.SIMM).get(4).toFile());
+    BufferedImage both =
+        new BufferedImage(
+            left.getWidth() + right.getWidth(),
+            Math.max(left.getHeight(), right.getHeight()),
+            BufferedImage.TYPE_INT_RGB);
+    both.createGraphics().drawImage(left, 0, 0, null);
+    both.createGraphics().drawImage(right, left.getWidth(), 0, null);
+    ImageIO.write(both, "jpg", file.toFile());
+  }
+
+  /** As dedupe calls the one whom dataset a calls by a name. */
+  private String person() {
+    return PeopleTable.open(spark, lake)
+        .read()
+        .where("scope = 'resolved' AND identity = 'John_Simm'")
+        .select(PeopleTable.PERSON_ID)
+        .head()
+        .getString(0);
   }
 
   private void export(String folder, ExportFormat format, int chipSize) {
@@ -136,27 +180,26 @@ class ForgetIT {
   private String[] forget(String... more) {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                "forget",
-                "--lake",
-                temp.resolve("lake").toString(),
-                "--identity",
-                "a/" + FaultyAlbums.SIMM));
+            List.of("forget", "--lake", temp.resolve("lake").toString(), "--person", person));
     command.addAll(List.of(more));
     return command.toArray(String[]::new);
   }
 
-  private Outcome index(String dataset, String layout) {
-    return TestLauncher.run(
-        "index",
-        "--input",
-        temp.resolve("albums").resolve(dataset).toString(),
-        "--layout",
-        layout,
-        "--dataset",
-        dataset,
-        "--lake",
-        temp.resolve("lake").toString());
+  private Outcome index(String dataset, String layout, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "index",
+                "--input",
+                temp.resolve("albums").resolve(dataset).toString(),
+                "--layout",
+                layout,
+                "--dataset",
+                dataset,
+                "--lake",
+                temp.resolve("lake").toString()));
+    command.addAll(List.of(more));
+    return TestLauncher.run(command.toArray(String[]::new));
   }
 
   private static void assertLeftOut(Outcome index, int images) {
