@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import facelake.UserError;
-import facelake.step.WholeFile;
+import facelake.spark.WholeFile;
 import facelake.step.export.ExportedPicture;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import facelake.eval.Csv;
 import facelake.report.ReviewSite;
-import facelake.step.WholeFile;
+import facelake.spark.WholeFile;
 import facelake.step.export.ShardCopy;
 import facelake.step.forget.Mentions;
 import facelake.step.source.SourceImage;

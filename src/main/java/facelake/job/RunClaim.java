@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import facelake.Sha256;
 import facelake.UserError;
-import facelake.step.WholeFile;
+import facelake.spark.WholeFile;
 import facelake.table.Lake;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package facelake.job;
 
 import facelake.UserError;
 import facelake.report.ReviewSite;
+import facelake.spark.WholeFile;
 import facelake.step.Thumbnails.Look;
-import facelake.step.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

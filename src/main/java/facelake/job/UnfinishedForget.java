@@ -2,7 +2,7 @@ package facelake.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import facelake.UserError;
-import facelake.step.WholeFile;
+import facelake.spark.WholeFile;
 import facelake.step.forget.Traces;
 import facelake.table.Lake;
 import java.io.FileNotFoundException;

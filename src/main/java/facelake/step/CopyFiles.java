@@ -5,6 +5,7 @@ import facelake.image.ImageDecoder;
 import facelake.image.ImageFailure;
 import facelake.image.JpegEncoder;
 import facelake.image.RgbImage;
+import facelake.spark.WholeFile;
 import facelake.step.source.Fetched;
 import java.io.IOException;
 import java.io.Serializable;

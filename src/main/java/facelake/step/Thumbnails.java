@@ -7,6 +7,7 @@ import facelake.image.ImageDecoder;
 import facelake.image.ImageFailure;
 import facelake.image.JpegEncoder;
 import facelake.image.RgbImage;
+import facelake.spark.WholeFile;
 import facelake.step.source.Fetched;
 import facelake.step.source.Originals;
 import java.io.FileNotFoundException;

@@ -1,6 +1,6 @@
 package facelake.step.export;
 
-import facelake.step.WholeFile;
+import facelake.spark.WholeFile;
 import facelake.step.source.Fetched;
 import facelake.step.source.IndexedSources;
 import facelake.step.source.SourceImage;

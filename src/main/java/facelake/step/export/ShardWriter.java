@@ -1,7 +1,7 @@
 package facelake.step.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import facelake.step.WholeFile;
+import facelake.spark.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package facelake.step.journal;
 
-import facelake.step.WholeFile;
+import facelake.spark.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package facelake.step;
+package facelake.spark;
 
 import java.io.IOException;
 import java.io.OutputStream;
