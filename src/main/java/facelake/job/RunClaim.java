@@ -6,6 +6,7 @@ import facelake.Sha256;
 import facelake.UserError;
 import facelake.spark.WholeFile;
 import facelake.table.Lake;
+import facelake.table.StorageFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -120,12 +121,15 @@ final class RunClaim implements AutoCloseable {
       claim.giveSigns();
       return claim;
     } catch (IOException e) {
-      throw new UserError(
-          e,
-          "cannot write in lake %s that %s is at work: %s",
-          lake.root(),
-          holder.work(),
-          e.getMessage());
+      throw StorageFault.in(e)
+          .orElseGet(
+              () ->
+                  new UserError(
+                      e,
+                      "cannot write in lake %s that %s is at work: %s",
+                      lake.root(),
+                      holder.work(),
+                      e.getMessage()));
     }
   }
 
@@ -311,7 +315,8 @@ final class RunClaim implements AutoCloseable {
             LAPSE.toMinutes(), holder.work());
       }
     } catch (IOException e) {
-      throw new UserError(e, "cannot read %s: %s", file, e.getMessage());
+      throw StorageFault.in(e)
+          .orElseGet(() -> new UserError(e, "cannot read %s: %s", file, e.getMessage()));
     }
   }
 
