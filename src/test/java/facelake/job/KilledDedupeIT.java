@@ -121,7 +121,7 @@ class KilledDedupeIT {
   private static List<String> scratch(Path lake) throws IOException {
     try (Stream<Path> all = Files.list(lake)) {
       return all.map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith("_"))
+          .filter(name -> name.startsWith("_dedupe_"))
           .toList();
     }
   }

@@ -161,8 +161,7 @@ class FacePipelineIT {
         assertThatThrownBy(results::next)
             .isInstanceOf(UserError.class)
             .hasMessageStartingWith(
-                "images that one process is still at after --image-timeout 0.2 seconds: 1, more than"
-                    + " --max-crashes 0");
+                "one process is still at 1 images after --image-timeout 0.2 seconds, and more than 0");
       }
       assertThatThrownBy(() -> models.open(timeout)).isInstanceOf(UserError.class);
       hang.countDown();
