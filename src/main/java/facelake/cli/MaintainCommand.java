@@ -69,11 +69,11 @@ final class MaintainCommand implements Callable<Integer> {
     out.printf("%,d tables (%.1f s)%n", result.tables().size(), result.seconds());
     for (MaintainResult.Table table : result.tables()) {
       out.printf(
-          "  %-15s %,6d files of %,.1f MB, before %,d; %,.1f MB on disk, before %,.1f%n",
+          "  %-15s %,6d files, before %,d; %,.2f MB in them, %,.2f MB on disk with old versions, before %,.2f%n",
           table.name(),
           table.after().files(),
-          table.after().bytes() / MEGABYTE,
           table.before().files(),
+          table.after().bytes() / MEGABYTE,
           table.diskAfter() / MEGABYTE,
           table.diskBefore() / MEGABYTE);
     }

@@ -1,7 +1,6 @@
 package facelake.job;
 
 import facelake.UserError;
-import facelake.Version;
 import facelake.model.VerifiedModel;
 import facelake.spark.Phases;
 import facelake.step.forget.Forgotten;
@@ -207,22 +206,7 @@ public final class ForgetJob {
     figures.put("photos", (double) plan.photos());
     figures.put("left", (double) result.left().size());
     result.rows().forEach((table, rows) -> figures.put("rows of " + table, (double) rows));
-    return new RunRecord(
-        runId,
-        "forget",
-        null,
-        start,
-        result.seconds(),
-        new RunRecord.Counts(null, (long) plan.faces(), null, null, null, null),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        null,
-        null,
-        null,
-        null,
-        figures,
-        Version.current(),
-        spark.version());
+    return RunRecord.ofFaces(
+        runId, "forget", null, start, (long) plan.faces(), Map.of(), figures, spark.version());
   }
 }

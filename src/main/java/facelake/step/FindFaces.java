@@ -34,8 +34,9 @@ import org.apache.spark.sql.SparkSession;
  * <p>The models travel once in a broadcast and are loaded once in each executor JVM; each task has
  * a pipeline of its own over them and streams its images through.
  *
- * <p>Images over which a process died before are worked on one by one, and nothing else is in the
- * process meanwhile, so that another death can only be theirs.
+ * <p>Images over which a process died before are worked on one by one, while no other task of the
+ * process is at work, so that another death is theirs. A thread that an image over its time has
+ * left behind is not stopped by that.
  */
 public final class FindFaces implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -26,8 +26,8 @@ public final class StorageFault {
       "What was committed stays and can be read, and the same command goes on from there";
 
   private static final String MEND =
-      "if another command was at work on the lake, run it again; else put the folder of the table back from a copy, or, without one, remove it and run the command"
-          + " again that makes it (docs/reliability.md, 'A damaged table')";
+      "if another command was at work on the lake, run this one again; else put the folder of the"
+          + " table back from a copy, or, without one, see 'A damaged table' in docs/reliability.md";
 
   /** Delta's names of the errors of a log that lacks a part or contradicts itself. */
   private static final List<String> OF_LOG =
