@@ -11,6 +11,7 @@ import facelake.UserError;
 import facelake.match.Decision;
 import facelake.match.Decisions;
 import facelake.match.Subject;
+import facelake.spark.Stored;
 import facelake.step.identity.LabelledFaces;
 import facelake.step.identity.PartRows;
 import facelake.table.FacesTable;
@@ -138,7 +139,7 @@ final class DedupeFaces {
         .select(Arrays.stream(SCHEMA.fieldNames()).map(name -> col(name)).toArray(Column[]::new))
         .write()
         .parquet(folder);
-    return spark.read().schema(SCHEMA).parquet(folder);
+    return Stored.read(spark, SCHEMA, folder);
   }
 
   /**

@@ -7,6 +7,7 @@ import facelake.match.Decision;
 import facelake.match.Decisions;
 import facelake.match.Subject;
 import facelake.match.Verdict;
+import facelake.spark.Stored;
 import facelake.step.identity.MatchRows;
 import facelake.step.identity.PartFacts;
 import facelake.step.identity.PartLookup;
@@ -80,7 +81,7 @@ final class DedupeLinks {
             col(MatchRows.SAID))
         .write()
         .parquet(folder);
-    return spark.read().schema(MatchRows.SPECIAL).parquet(folder);
+    return Stored.read(spark, MatchRows.SPECIAL, folder);
   }
 
   /** What people decided on pairs of parts, one row a pair. */

@@ -3,6 +3,7 @@ package facelake.job;
 import static org.apache.spark.sql.functions.lit;
 
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.step.cells.NearPairs;
 import facelake.step.identity.KnownPairs;
 import facelake.step.identity.NearParts;
@@ -87,10 +88,10 @@ final class DedupePairs {
     KnownPairs.stored(NearPartsTable.create(spark, options.lake()).read(), cohort, deviations)
         .write()
         .parquet(folder + "/stored");
-    Dataset<Row> stored = spark.read().schema(KnownPairs.SCHEMA).parquet(folder + "/stored");
+    Dataset<Row> stored = Stored.read(spark, KnownPairs.SCHEMA, folder + "/stored");
     KnownPairs.of(stored, facts, deviations).write().parquet(folder + "/pairs");
     return new Known(
         KnownPairs.compared(stored, facts.value()),
-        spark.read().schema(NearParts.SCHEMA).parquet(folder + "/pairs"));
+        Stored.read(spark, NearParts.SCHEMA, folder + "/pairs"));
   }
 }

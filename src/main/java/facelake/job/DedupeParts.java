@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 import facelake.UserError;
 import facelake.match.Cohort;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.step.identity.CleanIdentities;
 import facelake.step.identity.IdentityList;
 import facelake.step.identity.LabelledFaces;
@@ -104,7 +105,7 @@ final class DedupeParts {
       cut(faces, unknown, counts.getLong(1), cohort, known.isEmpty(), table, folder + "/cut");
     }
     Dataset<Row> measured =
-        written(
+        Stored.rows(
             identities
                 .join(known, MEASURE, "left_outer")
                 .select(
@@ -118,7 +119,7 @@ final class DedupeParts {
     Dataset<Row> parts =
         kept.readMore(
             IdentityPartsTable.NAME,
-            () -> written(parts(table, measured, cohort.name()), folder + "/parts"));
+            () -> Stored.rows(parts(table, measured, cohort.name()), folder + "/parts"));
     PartFacts facts = PartFacts.of(parts);
     if (facts.identities() != all) {
       throw changed("identities", facts.identities(), all);
@@ -139,7 +140,7 @@ final class DedupeParts {
 
   /** What was measured against a cohort, and by which run: the first, should two have done so. */
   private Dataset<Row> known(String cohort, String folder) {
-    return written(
+    return Stored.rows(
         IdentityPartsTable.create(spark, lake)
             .read()
             .where(col(IdentityPartsTable.COHORT).equalTo(cohort))
@@ -160,7 +161,7 @@ final class DedupeParts {
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(cohort.cohort());
     try {
       Dataset<Row> rows =
-          written(
+          Stored.rows(
               CleanIdentities.parts(faces, identities, count, broadcast, partitions(count))
                   .withColumn(IdentityPartsTable.COHORT, lit(cohort.name()))
                   .withColumn(IdentityPartsTable.RUN_ID, lit(runId)),
@@ -207,10 +208,5 @@ final class DedupeParts {
             new String[] {
               IdentityPartsTable.KEY, IdentityPartsTable.FINGERPRINT, IdentityPartsTable.RUN_ID
             });
-  }
-
-  private Dataset<Row> written(Dataset<Row> rows, String folder) {
-    rows.write().parquet(folder);
-    return spark.read().schema(rows.schema()).parquet(folder);
   }
 }

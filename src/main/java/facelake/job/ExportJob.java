@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import facelake.UserError;
 import facelake.Version;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.step.export.ExportOrders;
 import facelake.step.export.ExportPlan;
 import facelake.step.export.PersonFacts;
@@ -93,7 +94,7 @@ public final class ExportJob {
         phases.begin("deciding what becomes of each photo");
         Dataset<Row> plan = plan(selection, sources, scratch);
         Dataset<Row> orders =
-            stored(
+            Stored.rows(
                 ExportOrders.of(spark, plan, options.format(), options.chipSize()),
                 scratch.uri() + "/orders");
         claim.requireHeld();
@@ -139,11 +140,6 @@ public final class ExportJob {
         new Standing(spark, sources, options.chunkImages(), scratch.uri() + "/read");
     return new ExportPlan(spark, options.rule(), options.scope(), facts, unit)
         .rows(selection.tables(), standing, scratch.uri());
-  }
-
-  private Dataset<Row> stored(Dataset<Row> rows, String folder) {
-    rows.write().parquet(folder);
-    return spark.read().schema(rows.schema()).parquet(folder);
   }
 
   /** Tells a plan from others, whatever the order of its rows. */

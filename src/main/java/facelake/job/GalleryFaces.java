@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import facelake.UserError;
+import facelake.spark.Stored;
 import facelake.step.Changes;
 import facelake.step.FaultLimits;
 import facelake.step.source.ImageSource;
@@ -86,13 +87,7 @@ final class GalleryFaces {
                 FacesTable.RUN_ID,
                 FacesTable.EMBEDDER,
                 FacesTable.EMBEDDING);
-    named.write().parquet(folder);
-    return new GalleryFaces(
-        spark,
-        options.lake(),
-        datasets,
-        warnings,
-        spark.read().schema(named.schema()).parquet(folder));
+    return new GalleryFaces(spark, options.lake(), datasets, warnings, Stored.rows(named, folder));
   }
 
   private static List<String> index(

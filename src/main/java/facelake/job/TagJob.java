@@ -10,6 +10,7 @@ import facelake.match.NamingRule;
 import facelake.pipeline.Embedder;
 import facelake.spark.GeneratedCode;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.step.ScanPlan;
 import facelake.step.tag.FaceNames;
 import facelake.step.tag.NearestGallery;
@@ -94,7 +95,7 @@ public final class TagJob {
         TagResult.GalleryCount count = faces.counted();
         requireComparable(faces, embedder);
         TagsTable table = TagsTable.create(spark, lake);
-        Dataset<Row> probes = kept(probes(chosen.faces()), scratch.uri() + "/faces");
+        Dataset<Row> probes = Stored.rows(probes(chosen.faces()), scratch.uri() + "/faces");
         long tagged = probes.count();
         Work work = new Work(probes, tagged, embedder.embedder(), faces, count, threshold);
         claim.requireHeld();
@@ -140,12 +141,6 @@ public final class TagJob {
         .distinct()
         .as(Encoders.STRING())
         .collectAsList();
-  }
-
-  /** Rows as they are now: what another run writes meanwhile has no part in this one. */
-  private Dataset<Row> kept(Dataset<Row> rows, String folder) {
-    rows.write().parquet(folder);
-    return spark.read().schema(rows.schema()).parquet(folder);
   }
 
   private void requireComparable(GalleryFaces faces, OneEmbedder embedder) {

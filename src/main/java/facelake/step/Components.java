@@ -1,5 +1,6 @@
 package facelake.step;
 
+import facelake.spark.Stored;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.graphx.Graph;
 import org.apache.spark.graphx.lib.ConnectedComponents;
@@ -49,7 +50,7 @@ final class Components {
     spark.createDataFrame(members, SCHEMA).write().parquet(folder);
     components.unpersist(false);
     graph.unpersist(false);
-    return spark.read().schema(SCHEMA).parquet(folder);
+    return Stored.read(spark, SCHEMA, folder);
   }
 
   /** All faces as one component, without looking at their pairs. */

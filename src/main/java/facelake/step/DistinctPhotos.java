@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import facelake.match.EmbeddingBlock;
+import facelake.spark.Stored;
 import facelake.table.EmbeddingColumn;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
@@ -70,8 +71,7 @@ final class DistinctPhotos {
             .javaRDD()
             .zipWithIndex()
             .map(DistinctPhotos::numbered);
-    images.sparkSession().createDataFrame(numbered, SCHEMA).write().parquet(folder);
-    return images.sparkSession().read().schema(SCHEMA).parquet(folder);
+    return Stored.rows(images.sparkSession().createDataFrame(numbered, SCHEMA), folder);
   }
 
   private static Row numbered(Tuple2<Row, Long> photo) {

@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import facelake.match.CopyRule;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.table.CopyKind;
 import facelake.table.DuplicatesTable;
 import facelake.table.ImageStatus;
@@ -86,7 +87,7 @@ public final class FindDuplicates {
             .where(col(ImagesTable.IMAGE_ID).isNotNull());
     Dataset<Row> copies = copies(readable, faces, folder);
     phases.begin("copies");
-    return written(rows(withCopies(readable, copies), copies), folder + "/rows");
+    return Stored.rows(rows(withCopies(readable, copies), copies), folder + "/rows");
   }
 
   /** Rows of {@link KeptPhotos#SCHEMA} for the photos that are near copies of others. */
@@ -102,9 +103,9 @@ public final class FindDuplicates {
     if (alike.isEmpty()) {
       return spark.createDataFrame(List.of(), KeptPhotos.SCHEMA);
     }
-    Dataset<Row> photos = written(DistinctPhotos.withFaces(alike, faces), folder + "/faces");
+    Dataset<Row> photos = Stored.rows(DistinctPhotos.withFaces(alike, faces), folder + "/faces");
     Dataset<Row> equalHashes =
-        written(choose(photos.withColumn(GROUP, col(DistinctPhotos.HASH))), folder + "/equal");
+        Stored.rows(choose(photos.withColumn(GROUP, col(DistinctPhotos.HASH))), folder + "/equal");
     Dataset<Row> links =
         equalHashes
             .where(isCopy())
@@ -116,7 +117,7 @@ public final class FindDuplicates {
         photos
             .join(components, new String[] {Components.NUMBER})
             .withColumnRenamed(Components.COMPONENT, GROUP);
-    return written(choose(members).where(isCopy()), folder + "/copies");
+    return Stored.rows(choose(members).where(isCopy()), folder + "/copies");
   }
 
   /** The images whose hash is equal or near to that of another: all others are no near copies. */
@@ -148,11 +149,6 @@ public final class FindDuplicates {
 
   private static Column isCopy() {
     return col(KeptPhotos.NUMBER).notEqual(col(KeptPhotos.KEPT_NUMBER));
-  }
-
-  private Dataset<Row> written(Dataset<Row> rows, String folder) {
-    rows.write().parquet(folder);
-    return spark.read().schema(rows.schema()).parquet(folder);
   }
 
   private static Dataset<Row> kept(Dataset<Row> photos, Dataset<Row> equalHashes) {

@@ -6,6 +6,7 @@ import facelake.match.PairScan;
 import facelake.match.PhotoRule;
 import facelake.spark.Iterators;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.spark.TaskScope;
 import facelake.step.cells.CellPairs;
 import facelake.step.cells.CellPlan;
@@ -107,7 +108,7 @@ final class NearFaces {
     } finally {
       blocks.unpersist(false);
     }
-    return spark.read().schema(SCHEMA).parquet(folder);
+    return Stored.read(spark, SCHEMA, folder);
   }
 
   private void writePairs(JavaRDD<FaceBlock> blocks, long slab, String folder) {

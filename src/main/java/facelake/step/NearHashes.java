@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import facelake.match.HashIndex;
 import facelake.spark.Iterators;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -81,7 +82,7 @@ final class NearHashes {
       // Without hashes nothing has made the folder.
       return slabs == 0
           ? spark.createDataFrame(List.of(), SCHEMA)
-          : spark.read().schema(SCHEMA).parquet(folder);
+          : Stored.read(spark, SCHEMA, folder);
     } finally {
       blocks.unpersist(false);
     }

@@ -10,6 +10,7 @@ import facelake.match.EmbeddingBlock;
 import facelake.match.PairScan;
 import facelake.spark.Iterators;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.spark.TaskScope;
 import facelake.table.EmbeddingColumn;
 import java.util.Iterator;
@@ -142,7 +143,7 @@ public final class CellPairs {
     } finally {
       known.destroy();
     }
-    return spark.read().schema(PlacedItem.SCHEMA).parquet(folder);
+    return Stored.read(spark, PlacedItem.SCHEMA, folder);
   }
 
   private void writeNear(Dataset<Row> placed, int group, int dimensions, String folder) {
@@ -218,7 +219,7 @@ public final class CellPairs {
   }
 
   private Dataset<Row> read(String folder) {
-    return spark.read().schema(SCHEMA).parquet(folder);
+    return Stored.read(spark, SCHEMA, folder);
   }
 
   private JavaSparkContext context() {

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import facelake.spark.Stored;
 import facelake.step.export.ExportRule.Decision;
 import facelake.step.source.SourceImage;
 import facelake.table.CopyKind;
@@ -108,18 +109,12 @@ public final class ExportPlan {
    *     removes it
    */
   public Dataset<Row> rows(ExportTables tables, Standing standing, String folder) {
-    Dataset<Row> candidates = stored(whose(tables), folder + "/candidates");
+    Dataset<Row> candidates = Stored.rows(whose(tables), folder + "/candidates");
     Dataset<Row> admitted =
-        stored(admitted(standing.marked(facts.join(candidates))), folder + "/admitted");
-    Dataset<Row> faces = beside(counted(stored(copies(admitted), folder + "/copies")));
+        Stored.rows(admitted(standing.marked(facts.join(candidates))), folder + "/admitted");
+    Dataset<Row> faces = beside(counted(Stored.rows(copies(admitted), folder + "/copies")));
     Dataset<Row> nobody = nobody(tables.images(), candidates);
-    return stored(own(faces).union(own(nobody)), folder + "/plan");
-  }
-
-  /** So that no step is computed twice. */
-  private Dataset<Row> stored(Dataset<Row> rows, String folder) {
-    rows.write().parquet(folder);
-    return spark.read().schema(rows.schema()).parquet(folder);
+    return Stored.rows(own(faces).union(own(nobody)), folder + "/plan");
   }
 
   /**

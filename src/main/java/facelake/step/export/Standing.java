@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import facelake.Sha256;
+import facelake.spark.Stored;
 import facelake.step.source.Chunks;
 import facelake.step.source.Fetched;
 import facelake.step.source.IndexedSources;
@@ -115,7 +116,7 @@ public final class Standing {
             .parquet(folder);
       }
     }
-    return spark.read().schema(READ).parquet(folder);
+    return Stored.read(spark, READ, folder);
   }
 
   private static Row row(Fetched photo) {

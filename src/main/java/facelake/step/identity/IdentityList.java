@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import facelake.spark.Stored;
 import facelake.table.FacesTable;
 import facelake.table.IdentityPartsTable;
 import org.apache.spark.api.java.JavaRDD;
@@ -91,7 +92,6 @@ public final class IdentityList {
                         identity._1().get(3),
                         identity._1().get(4),
                         identity._2() * MOST_PARTS));
-    faces.sparkSession().createDataFrame(numbered, SCHEMA).write().parquet(folder);
-    return faces.sparkSession().read().schema(SCHEMA).parquet(folder);
+    return Stored.rows(faces.sparkSession().createDataFrame(numbered, SCHEMA), folder);
   }
 }

@@ -8,6 +8,7 @@ import facelake.match.MatchCalibration;
 import facelake.match.MatchVerdict;
 import facelake.match.Resolution;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.table.MatchesTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,10 +103,10 @@ public final class MatchRows {
       String folder) {
     Dataset<Row> kept = kept(scored, special);
     phases.begin("looking at the faces of likely pairs");
-    kept.join(PairEvidence.of(kept, parts), new String[] {ScoredPairs.A, ScoredPairs.B})
-        .write()
-        .parquet(folder);
-    Dataset<Row> evidence = spark.read().parquet(folder);
+    Dataset<Row> evidence =
+        Stored.rows(
+            kept.join(PairEvidence.of(kept, parts), new String[] {ScoredPairs.A, ScoredPairs.B}),
+            folder);
     phases.begin("who is who");
     List<Row> pairs =
         evidence

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import facelake.match.PairScan;
 import facelake.spark.Iterators;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.spark.TaskScope;
 import facelake.step.cells.CellPairs;
 import facelake.step.cells.CellPlan;
@@ -137,7 +138,7 @@ public final class NearParts {
       fresh.unpersist(false);
       others.unpersist(false);
     }
-    return spark.read().schema(SCHEMA).parquet(folder);
+    return Stored.read(spark, SCHEMA, folder);
   }
 
   private interface SerializablePredicate extends IntPredicate, Serializable {}

@@ -1,6 +1,7 @@
 package facelake.step.identity;
 
 import facelake.match.IdentityScore;
+import facelake.spark.Stored;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -84,7 +85,7 @@ public final class ScoredPairs {
     } finally {
       rivals.destroy();
     }
-    return spark.read().schema(SCHEMA).parquet(folder);
+    return Stored.read(spark, SCHEMA, folder);
   }
 
   private static Row row(

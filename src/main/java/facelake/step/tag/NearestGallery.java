@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import facelake.match.PairScan;
 import facelake.spark.Iterators;
 import facelake.spark.Phases;
+import facelake.spark.Stored;
 import facelake.spark.TaskScope;
 import facelake.step.ScanPlan;
 import facelake.table.FacesTable;
@@ -90,7 +91,7 @@ public final class NearestGallery {
     } finally {
       cut.unpersist();
     }
-    return spark.read().schema(FOUND).parquet(folder);
+    return Stored.read(spark, FOUND, folder);
   }
 
   private void write(Dataset<Row> probes, GallerySlab slab, String folder) {
