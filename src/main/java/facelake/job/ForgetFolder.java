@@ -10,6 +10,7 @@ import facelake.step.forget.Mentions;
 import facelake.step.source.SourceImage;
 import facelake.table.EmptyFolders;
 import facelake.table.ImagesTable;
+import facelake.table.Links;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,11 +32,9 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * A folder that a run has written: a review site, an export, or the pages of {@code evaluate
@@ -146,7 +145,11 @@ public final class ForgetFolder {
   static long search(String uri, Mentions mentions, Configuration hadoop, List<String> left) {
     try {
       ForgetFolder folder = new ForgetFolder(uri, mentions, hadoop);
-      List<Path> all = folder.all();
+      List<Path> all =
+          Links.filesBelow(
+              folder.folder,
+              folder.files,
+              link -> left.add(link + ", a link, behind which nothing was looked at"));
       for (Path file : all) {
         if (mentions.in(folder.name(file)) || folder.names(file)) {
           left.add(file.toString());
@@ -172,12 +175,7 @@ public final class ForgetFolder {
   }
 
   private List<Path> all() throws IOException {
-    List<Path> all = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> listed = files.listFiles(folder, true);
-    while (listed.hasNext()) {
-      all.add(listed.next().getPath());
-    }
-    return all;
+    return Links.filesBelow(folder, files, link -> {});
   }
 
   private String name(Path file) {

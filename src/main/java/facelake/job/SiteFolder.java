@@ -3,7 +3,9 @@ package facelake.job;
 import facelake.UserError;
 import facelake.report.ReviewSite;
 import facelake.spark.WholeFile;
+import facelake.step.Thumbnails;
 import facelake.step.Thumbnails.Look;
+import facelake.table.Links;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,8 @@ import org.apache.hadoop.fs.Path;
 final class SiteFolder {
   /** A folder with this file is a site, and what a site has in it may be removed. */
   static final String MARK = "facelake-review.txt";
+
+  private static final String PICTURES = "pictures-";
 
   private static final String MARK_TEXT =
       "jobs/facelake review made this folder, and replaces what it made when it runs again.\n";
@@ -61,8 +65,28 @@ final class SiteFolder {
               + " this one",
           path, content.stream().sorted().limit(3).collect(Collectors.joining(", ")));
     }
+    for (String name : content) {
+      requireNoLink(new Path(path, name));
+      if (name.startsWith(PICTURES)) {
+        Thumbnails.KINDS.forEach(kind -> requireNoLink(new Path(path, name + "/" + kind)));
+      }
+    }
     if (content.isEmpty()) {
       WholeFile.write(MARK_TEXT.getBytes(StandardCharsets.UTF_8), new Path(path, MARK), hadoop);
+    }
+  }
+
+  /**
+   * Makes sure that what is old in a site can be removed without going elsewhere.
+   *
+   * @throws UserError when a path is a link
+   */
+  private static void requireNoLink(Path path) {
+    if (Links.isLink(path)) {
+      throw new UserError(
+          "%s is a link, and what is old in a site gets removed; take the link away, or name a new"
+              + " folder",
+          path);
     }
   }
 
@@ -78,7 +102,7 @@ final class SiteFolder {
 
   /** The folder below this one for pictures of a look. */
   static String pictures(Look look) {
-    return "pictures-" + look.name().toLowerCase(Locale.ROOT);
+    return PICTURES + look.name().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -1,5 +1,6 @@
 package facelake.spark;
 
+import facelake.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
@@ -61,6 +62,24 @@ public final class WholeFile {
     } catch (FileAlreadyExistsException e) {
       // The same content is there.
     }
+  }
+
+  /**
+   * A file below a folder.
+   *
+   * @param name of slashes and names, made from what a table or a note says
+   * @throws UserError when the name leads out of the folder, as none does that facelake wrote
+   */
+  public static Path below(String folder, String name) {
+    Path root = new Path(folder);
+    Path file = new Path(folder + "/" + name);
+    if (!file.toUri().getPath().startsWith(root.toUri().getPath() + "/")) {
+      throw new UserError(
+          "%s is not in the folder %s that was asked for: a table or a note that says so was not"
+              + " written by facelake, and nothing is written there",
+          file, root);
+    }
+    return file;
   }
 
   /** A file system that writes what it is asked to and nothing beside it. */

@@ -10,6 +10,7 @@ import facelake.image.RgbImage;
 import facelake.spark.WholeFile;
 import facelake.step.source.Fetched;
 import facelake.step.source.Originals;
+import facelake.table.Links;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -26,9 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -46,6 +45,9 @@ public final class Thumbnails {
 
   private static final String FACES = "faces";
   private static final String PHOTOS = "photos";
+
+  /** The folders that pictures are in. */
+  public static final List<String> KINDS = List.of(FACES, PHOTOS);
 
   private static final float QUALITY = 0.8f;
 
@@ -149,7 +151,7 @@ public final class Thumbnails {
       ArrayList<Task> wanted = new ArrayList<>();
       photo.cuts().stream()
           .filter(cut -> ordered.add(cut.file()))
-          .map(Thumbnails::task)
+          .map(this::task)
           .forEach(wanted::add);
       if (!wanted.isEmpty()) {
         orders
@@ -190,7 +192,8 @@ public final class Thumbnails {
     }
   }
 
-  private static Task task(Cut cut) {
+  private Task task(Cut cut) {
+    WholeFile.below(folder, cut.file());
     return new Task(
         cut.file(),
         cut.box()
@@ -201,15 +204,13 @@ public final class Thumbnails {
   /** The pictures in the folder, by their files' names below it. */
   private Set<String> there() {
     Set<String> there = new HashSet<>();
-    for (String kind : List.of(FACES, PHOTOS)) {
+    for (String kind : KINDS) {
       Path pictures = new Path(folder + "/" + kind);
       try {
         FileSystem files = pictures.getFileSystem(spark.sparkContext().hadoopConfiguration());
         String prefix = files.makeQualified(pictures) + "/";
-        RemoteIterator<LocatedFileStatus> all = files.listFiles(pictures, true);
-        while (all.hasNext()) {
-          String path = all.next().getPath().toString();
-          there.add(kind + "/" + path.substring(prefix.length()));
+        for (Path file : Links.filesBelow(pictures, files, link -> {})) {
+          there.add(kind + "/" + file.toString().substring(prefix.length()));
         }
       } catch (FileNotFoundException e) {
         continue; // none of this kind yet

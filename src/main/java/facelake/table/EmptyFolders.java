@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Folders that have no file in them, at any depth. */
+/** Folders that have no file in them, at any depth, and no link. */
 public final class EmptyFolders {
   private EmptyFolders() {}
 
@@ -21,7 +21,9 @@ public final class EmptyFolders {
   private static boolean add(Path folder, FileSystem files, List<Path> empty) throws IOException {
     boolean isEmpty = true;
     for (FileStatus status : files.listStatus(folder)) {
-      if (status.isDirectory() && add(status.getPath(), files, empty)) {
+      if (status.isDirectory()
+          && !Links.isLink(status.getPath())
+          && add(status.getPath(), files, empty)) {
         empty.add(status.getPath());
       } else {
         isEmpty = false;

@@ -59,6 +59,11 @@ public final class ExportedFiles {
   public List<ExportedPicture> writeFiles(List<ExportOrder> orders) {
     String root = target;
     String folder = parts;
+    orders.forEach(
+        order -> {
+          WholeFile.below(root, order.path());
+          WholeFile.below(folder, order.faceId());
+        });
     return write(
         orders,
         (made, hadoop) -> made.map(picture -> file(picture, root, folder, hadoop.value().value())));
@@ -159,8 +164,12 @@ public final class ExportedFiles {
     pictures.forEach(
         picture -> lengths.merge(picture.path(), picture.bytes(), Math::min)); // -1: none
     List<Tuple2<String, Long>> files = new ArrayList<>();
-    lengths.forEach((path, length) -> files.add(new Tuple2<>(path, length)));
     String root = target;
+    lengths.forEach(
+        (path, length) -> {
+          WholeFile.below(root, path);
+          files.add(new Tuple2<>(path, length));
+        });
     int partitions = Math.max(1, spark.sparkContext().defaultParallelism());
     try {
       return Set.copyOf(
