@@ -66,6 +66,9 @@ final class Download {
         return transfer.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException running) {
         long size = Files.size(file);
+        if (size > ModelStore.MOST_BYTES) {
+          throw new IOException("more than %d bytes came".formatted(ModelStore.MOST_BYTES));
+        }
         if (size > done) {
           done = size;
           lastGrowth = System.nanoTime();

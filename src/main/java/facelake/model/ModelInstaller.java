@@ -36,7 +36,7 @@ final class ModelInstaller {
    */
   void install(ModelSpec spec, InputStream content, String from) throws IOException {
     try (TemporaryFile temporary = temporaryFile()) {
-      String sha256 = write(content, temporary.path());
+      String sha256 = write(content, temporary.path(), spec, from);
       String fault = store.fault(spec, Files.size(temporary.path()), sha256).orElse(null);
       if (fault != null) {
         throw new UnsoundFileException(from + " " + fault + acceptance(spec));
@@ -66,10 +66,22 @@ final class ModelInstaller {
     }
   }
 
-  private static String write(InputStream content, Path file) throws IOException {
+  /** A compressed file of some bytes can be made to fill any disk. */
+  private static String write(InputStream content, Path file, ModelSpec spec, String from)
+      throws IOException {
+    long most = ModelStore.mostBytes(spec);
     MessageDigest digest = Hashes.sha256();
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
-      content.transferTo(out);
+      byte[] buffer = new byte[1 << 16];
+      long length = 0;
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        length += read;
+        if (length > most) {
+          throw new UnsoundFileException(
+              "%s has more than the %d bytes that %s may have".formatted(from, most, spec.name()));
+        }
+        out.write(buffer, 0, read);
+      }
     }
     return Hashes.hex(digest.digest());
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class ModelStore {
   /** No model that dlib reads here comes near it. */
-  private static final long MOST_BYTES = 1L << 30;
+  static final long MOST_BYTES = 1L << 30;
 
   private final Manifest manifest;
   private final Path folder;
@@ -94,12 +94,17 @@ public final class ModelStore {
 
   /** So that no memory is taken for a file that is too long to be the model. */
   private void requireModestLength(ModelSpec spec) throws IOException {
-    long most = spec.bytes() == null ? MOST_BYTES : spec.bytes();
+    long most = mostBytes(spec);
     long length = Files.size(file(spec));
     if (length > most) {
       throw new UserError(
           broken(spec, String.format("has %d bytes, more than the %d it may have", length, most)));
     }
+  }
+
+  /** How long the file of a model can be. */
+  static long mostBytes(ModelSpec spec) {
+    return spec.bytes() == null ? MOST_BYTES : spec.bytes();
   }
 
   private static byte[] bundled(ModelSpec spec) {
