@@ -8,6 +8,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -27,6 +28,9 @@ import org.apache.spark.sql.internal.SessionState;
 public final class SqlJob {
   /** How Spark's names of statements begin that are no queries and yet only read. */
   private static final List<String> READING = List.of("Describe", "Show", "Explain");
+
+  /** Functions that run any code that the process has, to end it for instance. */
+  private static final List<String> CALLING_JAVA = List.of("reflect", "java_method", "try_reflect");
 
   private final SparkSession spark;
   private final Options options;
@@ -85,6 +89,8 @@ public final class SqlJob {
 
   private void requireReading() throws Exception {
     SessionState state = ((org.apache.spark.sql.classic.SparkSession) spark).sessionState();
+    CALLING_JAVA.forEach(
+        name -> state.functionRegistry().dropFunction(new FunctionIdentifier(name)));
     LogicalPlan parsed = state.sqlParser().parsePlan(options.query());
     boolean reads =
         READING.stream().anyMatch(parsed.nodeName()::startsWith)

@@ -91,6 +91,15 @@ class SqlJobTest {
             word);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"reflect", "java_method", "try_reflect"})
+  void callsNoCode(String function) {
+    assertThatThrownBy(
+            () -> ask("SELECT %s('java.lang.System', 'lineSeparator')".formatted(function)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(function);
+  }
+
   @Test
   void namesTheTablesWhenOneIsUnknown() {
     assertThatThrownBy(() -> ask("SELECT * FROM face"))
