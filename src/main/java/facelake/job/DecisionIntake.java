@@ -4,7 +4,9 @@ import facelake.UserError;
 import facelake.match.Contradiction;
 import facelake.match.Decision;
 import facelake.match.Decisions;
+import facelake.match.Subject;
 import facelake.match.Verdict;
+import facelake.step.forget.Forgotten;
 import facelake.table.DecisionsTable;
 import facelake.table.Lake;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Decisions that the table {@code decisions} has already, by their content, are left alone, so
  * that a file can be given again, longer or not, when the faces that it once spoke of are gone.
+ * Those that name an identity that was forgotten are left out, so that its name does not come back.
  * Reading and writing are two steps, so that a run that refuses for any other reason leaves the
  * lake as it was.
  */
@@ -57,10 +60,12 @@ final class DecisionIntake {
     rows().forEach(decision -> known.put(decision.id(), decision));
     Mistakes mistakes = new Mistakes();
     List<SaidDecision> said = new ArrayList<>();
+    List<SaidDecision> ofForgotten = new ArrayList<>();
+    Forgotten forgotten = Forgotten.read(spark, lake);
     for (DecisionRow row : new DecisionFile(spark, name).rows()) {
       row.decision(began, mistakes)
           .map(read -> SaidDecision.of(row, read, known.get(read.id())))
-          .ifPresent(said::add);
+          .ifPresent(each -> (names(forgotten, each) ? ofForgotten : said).add(each));
     }
     List<SaidDecision> fresh = said.stream().filter(SaidDecision::isNew).toList();
     List<Decision> added = fresh.stream().map(SaidDecision::decision).distinct().toList();
@@ -71,7 +76,13 @@ final class DecisionIntake {
     noteIdle(fresh, decisions, mistakes);
     mistakes.refuse(name);
     refuse(lake, decisions.contradictions());
-    return new TakenDecisions(said.size(), added, Overruled.notes(said, decisions), decisions);
+    List<String> idle = new ArrayList<>(Overruled.notes(said, decisions));
+    if (!ofForgotten.isEmpty()) {
+      idle.add(
+          "decisions of %s left out, as they name people who were forgotten: %,d"
+              .formatted(name, ofForgotten.size()));
+    }
+    return new TakenDecisions(said.size(), added, idle, decisions);
   }
 
   /** Adds what is new in a file, in one commit; makes no table for nothing. */
@@ -86,6 +97,18 @@ final class DecisionIntake {
     boolean there =
         lake.tables(spark.sparkContext().hadoopConfiguration()).contains(DecisionsTable.NAME);
     return there ? DecisionsTable.open(spark, lake).decisions() : List.of();
+  }
+
+  /** Whether a decision that the lake does not have would bring a forgotten name back. */
+  private static boolean names(Forgotten forgotten, SaidDecision said) {
+    return said.isNew()
+        && said.decision()
+            .topic()
+            .subjects()
+            .anyMatch(
+                subject ->
+                    subject instanceof Subject.Identity identity
+                        && forgotten.isKnown(identity.dataset(), identity.name()));
   }
 
   private static void noteIdle(List<SaidDecision> fresh, Decisions decisions, Mistakes mistakes) {

@@ -139,7 +139,7 @@ class ForgetJobTest {
     assertGoesOnWithoutHistory();
   }
 
-  private void assertGoesOnWithoutHistory() {
+  private void assertGoesOnWithoutHistory() throws IOException {
     assertThatThrownBy(
             () ->
                 SPARK
@@ -152,7 +152,20 @@ class ForgetJobTest {
     assertThatThrownBy(
             () -> SPARK.sql("DELETE FROM delta.`%s`".formatted(lake.path(RunsTable.NAME))))
         .hasMessageContaining("append");
-    new DedupeJob(SPARK, DedupeOptions.builder(lake).build(), phase -> {}).execute();
+    Path said =
+        Files.writeString(
+            temp.resolve("said.csv"),
+            """
+            decision,dataset_a,identity_a,dataset_b,identity_b
+            different,a,ada,b,b5
+            different,a,a2,b,b5
+            """);
+    DedupeOptions options = DedupeOptions.builder(lake).decisions(said.toString()).build();
+    DedupeResult deduped = new DedupeJob(SPARK, options, phase -> {}).execute();
+    assertThat(deduped.notes()).anyMatch(note -> note.matches(".*forgotten: 1"));
+    assertThat(DedupedLake.rows(lake, DecisionsTable.NAME).toString())
+        .contains("a,a2,")
+        .doesNotContain("a,ada,");
     assertThat(DedupedLake.ids(lake)).hasSizeGreaterThan(25);
     assertThat(DedupedLake.rows(lake, MatchesTable.NAME).toString()).doesNotContain("a,ada,");
   }

@@ -133,8 +133,12 @@ public final class Forgotten implements Serializable {
 
   private boolean isKnown(SourceImage image, String dataset) {
     return has(ForgottenTable.URI, Traces.version(image.uri(), image.version()))
-        || image.identity() != null
-            && has(ForgottenTable.IDENTITY, label(dataset, image.identity()));
+        || image.identity() != null && isKnown(dataset, image.identity());
+  }
+
+  /** Whether an identity was forgotten under that name. */
+  public boolean isKnown(String dataset, String identity) {
+    return has(ForgottenTable.IDENTITY, label(dataset, identity));
   }
 
   /** Whether an image is known by its content. */
