@@ -134,7 +134,7 @@ final class ClusterCommand implements Callable<Integer> {
     }
     String query =
         "SELECT person_id, size, uri FROM people WHERE scope = '%s' ORDER BY size DESC, person_id"
-            .formatted(result.scope().replace("'", "\\'"));
+            .formatted(result.scope().replace("\\", "\\\\").replace("'", "\\'"));
     out.println("Next: " + ShellCommand.of("sql", query, "--lake", lake));
     out.flush();
   }

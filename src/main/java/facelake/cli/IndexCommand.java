@@ -1,6 +1,6 @@
 package facelake.cli;
 
-import facelake.UserError;
+import facelake.job.DatasetName;
 import facelake.job.IndexJob;
 import facelake.job.IndexOptions;
 import facelake.job.IndexResult;
@@ -133,9 +133,7 @@ final class IndexCommand implements Callable<Integer> {
   }
 
   private IndexOptions options() {
-    if (dataset.isBlank()) {
-      throw new UserError("--dataset is blank; give the photos a name, such as holidays");
-    }
+    DatasetName.require("--dataset", dataset);
     FindingOptions.requireAtLeast("--chunk-images", running.chunkImages, 1);
     return new IndexOptions(
         inputs,

@@ -1,5 +1,6 @@
 package facelake.cli;
 
+import facelake.UserError;
 import facelake.Version;
 import facelake.job.BenchmarkJob;
 import facelake.pipeline.Aligner;
@@ -7,9 +8,14 @@ import facelake.pipeline.Detector;
 import facelake.pipeline.Embedder;
 import facelake.pipeline.Engine;
 import facelake.step.export.ExportFormat;
+import java.io.BufferedWriter;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -68,6 +74,9 @@ public final class Main implements Runnable {
 
   private static final int WIDTH = 100;
 
+  /** scheme://user:password@host; a user alone may be what some storage calls a container. */
+  private static final Pattern WITH_PASSWORD = Pattern.compile("[A-Za-z]://[^/@\\s]*:[^/\\s]*@");
+
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
@@ -85,7 +94,8 @@ public final class Main implements Runnable {
   }
 
   private static PrintWriter writer(OutputStream stream) {
-    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    Writer bytes = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+    return new PrintWriter(ProgressLine.isOnTerminal() ? new VisibleWriter(bytes) : bytes, true);
   }
 
   /** Runs a command and gives its exit code. */
@@ -110,6 +120,12 @@ public final class Main implements Runnable {
     Choice.register(line, ResultFormat.class);
     Choice.register(line, ExportFormat.class);
     line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
+    if (Arrays.stream(args).anyMatch(arg -> WITH_PASSWORD.matcher(arg).find())) {
+      return failures.failed(
+          new UserError(
+              "an argument has a password in an address; addresses stand in tables and messages, so"
+                  + " give it by the settings of the storage instead (docs/cluster.md)"));
+    }
     try {
       return line.execute(args);
     } catch (Error e) { // no memory, or a library that cannot be loaded

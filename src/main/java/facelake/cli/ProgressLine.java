@@ -36,8 +36,12 @@ final class ProgressLine implements IndexWatcher, AutoCloseable {
 
   /** The kind of line that fits where this process writes to. */
   static ProgressLine onTerminalOrLog(PrintWriter err) {
-    boolean terminal = System.console() != null || Boolean.getBoolean(TERMINAL);
-    return terminal ? onTerminal(err) : inLog();
+    return isOnTerminal() ? onTerminal(err) : inLog();
+  }
+
+  /** Whether a person reads along. */
+  static boolean isOnTerminal() {
+    return System.console() != null || Boolean.getBoolean(TERMINAL);
   }
 
   private static ProgressLine onTerminal(PrintWriter err) {

@@ -1,6 +1,7 @@
 package facelake.cli;
 
 import facelake.UserError;
+import facelake.job.DatasetName;
 import facelake.job.DistanceThreshold;
 import facelake.job.TagJob;
 import facelake.job.TagOptions;
@@ -119,9 +120,7 @@ final class TagCommand implements Callable<Integer> {
       }
       return new TagOptions.Gallery.Labelled(names);
     }
-    if (galleryDataset.isBlank()) {
-      throw new UserError("--gallery-dataset is blank; give a name, such as gallery");
-    }
+    DatasetName.require("--gallery-dataset", galleryDataset);
     PipelineOptions pipeline = finding.options(computing);
     return new TagOptions.Gallery.Folder(
         gallery, galleryDataset, pipeline, finding.models(pipeline));

@@ -49,7 +49,7 @@ final class TagReport {
     String query =
         ("SELECT name, distance, margin, probability, uri FROM tags"
                 + " WHERE gallery = '%s' AND verdict = 'named' ORDER BY name, distance")
-            .formatted(result.gallery().replace("'", "\\'"));
+            .formatted(result.gallery().replace("\\", "\\\\").replace("'", "\\'"));
     out.println("Next: " + ShellCommand.of("sql", query, "--lake", lake));
     out.flush();
   }
