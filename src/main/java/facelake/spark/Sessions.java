@@ -18,15 +18,18 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>The settings stand in {@code conf/spark-defaults.conf} and nowhere else; spark-submit gets
  * them by {@code --properties-file}, an embedded session reads the file itself. What is set here
- * besides are the properties of being embedded: all cores of this machine, reachable from this
- * machine only, no web page, and temporary files in a private folder that goes when the process
- * ends. A system property ({@code -Dspark.ui.enabled=true}) takes precedence over all of it.
+ * besides are the properties of being embedded, all cores of this machine and reachable from this
+ * machine only, and of being a single process: it talks to nobody but itself, and what Spark puts
+ * on disk meanwhile, photos and embeddings among it, is in a folder that only this user can read
+ * and that goes when the process ends. A system property ({@code -Dspark.ui.enabled=true}) takes
+ * precedence over all of it.
  */
 public final class Sessions {
   /** System property: the folder of facelake, in which {@code conf} is; default: the current. */
   private static final String HOME = "facelake.home";
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String SINGLE_PROCESS = "local(\\[.*])?";
   private static final int AFTER_SPARK = 1;
 
   private Sessions() {}
@@ -52,8 +55,15 @@ public final class Sessions {
     SparkConf given = new SparkConf();
     settings.forEach(given::setIfMissing);
     SparkConf conf = given.contains("spark.submit.deployMode") ? given : embedded(given);
+    Path temporary = temporaryFolder();
     // Lakes are folders of their own: nothing ever stands in a warehouse, which Spark makes anyway.
-    conf.setIfMissing("spark.sql.warehouse.dir", temporaryFolder().toUri().toString());
+    conf.setIfMissing("spark.sql.warehouse.dir", temporary.resolve("warehouse").toUri().toString());
+    if (conf.get("spark.master", "").matches(SINGLE_PROCESS)) {
+      conf.setIfMissing("spark.local.dir", temporary.toString());
+      conf.setIfMissing("spark.hadoop.hadoop.tmp.dir", temporary.resolve("hadoop").toString());
+      // With a secret that Spark draws for itself.
+      conf.setIfMissing("spark.authenticate", "true");
+    }
     if (!conf.get("spark.sql.extensions", "").contains("Delta")) {
       throw new UserError(
           "Spark runs without Delta; start it with --properties-file conf/spark-defaults.conf, as"
@@ -80,7 +90,6 @@ public final class Sessions {
     conf.set("spark.master", "local[*]")
         .set("spark.driver.host", LOOPBACK)
         .set("spark.driver.bindAddress", LOOPBACK)
-        .set("spark.ui.enabled", "false")
         .set("spark.sql.shuffle.partitions", String.valueOf(2 * cores))
         .set("spark.databricks.delta.snapshotPartitions", "2");
     defaults().forEach((key, value) -> conf.set((String) key, (String) value));
@@ -107,9 +116,10 @@ public final class Sessions {
     }
   }
 
+  /** Of this user alone, as Java makes such folders. */
   private static Path temporaryFolder() {
     try {
-      Path folder = Files.createTempDirectory("facelake-warehouse-");
+      Path folder = Files.createTempDirectory("facelake-spark-");
       ShutdownHookManager.get()
           .addShutdownHook(() -> FileUtil.fullyDelete(folder.toFile()), AFTER_SPARK);
       return folder;

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facelake.TestSpark;
 import facelake.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +26,21 @@ class SessionsTest {
     assertThat(conf.get("spark.sql.warehouse.dir"))
         .startsWith("file:" + System.getProperty("java.io.tmpdir"));
     assertThat(conf.get("spark.sql.session.timeZone")).isEqualTo("UTC");
+    assertThat(conf.get("spark.authenticate")).isEqualTo("true");
+  }
+
+  @Test
+  void whatSparkPutsOnDiskIsOfThisUserAlone() throws IOException {
+    SparkSession spark = TestSpark.session();
+    spark.range(100).repartition(3).count();
+
+    Path folder = Path.of(spark.conf().get("spark.local.dir"));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files).anyMatch(file -> file.getFileName().toString().startsWith("shuffle_"));
+    }
   }
 
   @Test

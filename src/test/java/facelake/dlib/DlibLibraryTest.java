@@ -1,0 +1,26 @@
+package facelake.dlib;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facelake.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DlibLibraryTest {
+  @Test
+  void unpacksNativeCodeOnlyWhereNobodyElseCanWrite(@TempDir Path folder) throws IOException {
+    assertThatCode(() -> DlibLibrary.requireOwn(folder)).doesNotThrowAnyException();
+
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> DlibLibrary.requireOwn(folder))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("rwxrwxrwx");
+  }
+}
