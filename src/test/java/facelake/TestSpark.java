@@ -5,6 +5,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** The embedded session that the tests of one JVM share. */
 public final class TestSpark {
+  /**
+   * A folder for a lake, of characters that mean something to a shell, to SQL, to globs, to URIs or
+   * to Spark's variables.
+   */
+  public static final String ODD_FOLDER = "la ke[1]{a,b}*?'\"#%20,;=&$x${user.home}";
+
   private static SparkSession session;
 
   private TestSpark() {}

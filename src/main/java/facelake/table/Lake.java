@@ -34,9 +34,14 @@ public record Lake(String root) {
    * The lake in a folder, which need not exist yet.
    *
    * @param folder a URI, or a path on the default file system, relative to the current folder
-   * @throws UserError when this is no path
+   * @throws UserError when this is no path, or one that Delta cannot make tables at
    */
   public static Lake at(String folder) {
+    if (folder.indexOf('`') >= 0) {
+      throw new UserError(
+          "'%s' has a backtick, which Delta cannot have in a table's path; name another folder",
+          folder);
+    }
     try {
       Path path = new Path(folder);
       boolean qualified = path.toUri().getScheme() != null;

@@ -13,9 +13,7 @@ import facelake.table.Lake;
 import facelake.table.LineageTable;
 import facelake.table.MatchesTable;
 import facelake.table.PeopleTable;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +36,7 @@ class DedupeJobTest {
 
   @BeforeAll
   static void resolve() {
-    lake = Lake.at(temp.resolve("lake").toString());
+    lake = Lake.at(temp.resolve(TestSpark.ODD_FOLDER).toString());
     PeopledLake.ofThreeDatasets().into(SPARK, lake, 3, 1);
     DedupedLake.cluster(lake, "c");
     first = new DedupeJob(SPARK, DedupeOptions.of(lake), phase -> {}).execute();
@@ -226,7 +224,7 @@ class DedupeJobTest {
 
   @Test
   void writesNothingWhenDecisionsContradict() throws IOException {
-    List<String> before = List.of(new File(URI.create(lake.root())).list());
+    List<String> before = List.of(DedupedLake.folder(lake).list());
     String file =
         csv(
             "contradiction.csv",
@@ -237,8 +235,7 @@ class DedupeJobTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("1 contradiction")
         .hasMessageContaining("ada");
-    assertThat(new File(URI.create(lake.root())).list())
-        .containsExactlyInAnyOrderElementsOf(before);
+    assertThat(DedupedLake.folder(lake).list()).containsExactlyInAnyOrderElementsOf(before);
   }
 
   /** Photos of one person are at 0.3. */
@@ -278,8 +275,7 @@ class DedupeJobTest {
     assertThatThrownBy(() -> run(DedupeOptions.builder(unlabelled).decisions(file).build()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no face has an identity");
-    assertThat(new File(URI.create(unlabelled.root())).list())
-        .containsExactlyInAnyOrder("faces", "images");
+    assertThat(DedupedLake.folder(unlabelled).list()).containsExactlyInAnyOrder("faces", "images");
   }
 
   @Test
@@ -320,13 +316,12 @@ class DedupeJobTest {
     assertThatThrownBy(() -> DedupeOptions.builder(lake).uniqueIdentities(List.of("a")).build())
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("--unique-identities goes with --within");
-    assertThat(new File(URI.create(unlabelled.root())).list())
-        .containsExactlyInAnyOrder("faces", "images");
+    assertThat(DedupedLake.folder(unlabelled).list()).containsExactlyInAnyOrder("faces", "images");
   }
 
   @Test
   void leavesNothingButTablesInTheLake() {
-    assertThat(new File(URI.create(lake.root())).list())
+    assertThat(DedupedLake.folder(lake).list())
         .containsExactlyInAnyOrder(
             "images",
             "faces",

@@ -9,6 +9,7 @@ import facelake.match.PhotoRule;
 import facelake.step.cells.CellPlan;
 import facelake.table.Lake;
 import facelake.table.PeopleTable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,11 @@ import org.apache.spark.sql.Row;
 /** What {@link DedupeJob} has written into a lake, as values that can be compared. */
 final class DedupedLake {
   private DedupedLake() {}
+
+  /** The folder of a lake on the local disk. */
+  static File folder(Lake lake) {
+    return new File(new org.apache.hadoop.fs.Path(lake.root()).toUri().getPath());
+  }
 
   /** The people of all datasets together. */
   static Dataset<Row> resolved(Lake lake) {

@@ -261,7 +261,7 @@ class ExportIT {
     refuses(usual(full), "is there already; name a new folder");
     refuses(resumed(usual(full)), "no export was begun there");
     refuses(usual(album.resolve("out")), "lies in the input file:/");
-    refuses(usual(shared.resolve("lake/out")), "lies in the lake file:");
+    refuses(usual(shared.resolve(TestSpark.ODD_FOLDER + "/out")), "lies in the lake file:");
     Path out = temp.resolve("out");
     refuses(
         with(usual(out), List.of("late"), List.of(), ExportOptions.DROPS, false, 1, 0),

@@ -39,7 +39,7 @@ final class FaultyAlbums {
   final Map<String, String> people = new HashMap<>();
 
   FaultyAlbums(Path folder) throws Exception {
-    lake = Lake.at(folder.resolve("lake").toString());
+    lake = Lake.at(folder.resolve(TestSpark.ODD_FOLDER).toString());
     album = folder.resolve("album");
     for (String person : List.of(SALLEY, SIMM, SAVAGE)) {
       List<Path> photos = john(person);

@@ -60,7 +60,7 @@ class TagJobTest {
 
   @BeforeAll
   static void fillLakeAndTag() {
-    lake = Lake.at(folder.resolve("lake").toString());
+    lake = Lake.at(folder.resolve(TestSpark.ODD_FOLDER).toString());
     gallery().into(SPARK, lake, 2, 1);
     photos().into(SPARK, lake, 2, 2);
     first = tag(lake, 0.6, 3);

@@ -27,6 +27,9 @@ class LakeTest {
     assertThatThrownBy(() -> Lake.at(""))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("'' is no folder for a lake");
+    assertThatThrownBy(() -> Lake.at("a`b"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("'a`b' has a backtick");
   }
 
   @Test

@@ -31,7 +31,7 @@ class TablesTest {
 
   @BeforeEach
   void makeLake() {
-    lake = Lake.at(folder.resolve("lake").toString());
+    lake = Lake.at(folder.resolve(TestSpark.ODD_FOLDER).toString());
   }
 
   @Test
@@ -184,7 +184,7 @@ class TablesTest {
   @Test
   void replacesOneScopeOnly() {
     PeopleTable people = PeopleTable.create(spark, lake);
-    String quoted = "image:file:/it's \\ here.jpg";
+    String quoted = "image:file:/it's \\ here.jpg ${env:HOME} `x`";
     people.replaceScope("all", Rows.of(spark, PeopleTable.SCHEMA, Rows.person()));
     people.replaceScope(
         quoted,
