@@ -296,18 +296,30 @@ final class RunClaim implements AutoCloseable {
   }
 
   private boolean isHeld() throws IOException {
-    return read(file).filter(found -> found.runId().equals(holder.runId())).isPresent();
+    return read(file).filter(this::isThis).isPresent();
+  }
+
+  private boolean isThis(ClaimHolder found) {
+    return found.runId().equals(holder.runId());
   }
 
   /**
    * Makes sure that the work is still this run's, which it is not when this machine stood still for
-   * so long that another run took it over.
+   * so long that another run took it over, or when the lake is no longer there.
    *
    * @throws UserError when it is not
    */
   void requireHeld() {
     try {
-      if (!isHeld()) {
+      Optional<ClaimHolder> found = read(file);
+      if (found.isEmpty()) {
+        throw new UserError(
+            "%s is gone, which said that this run is at work: the storage of the lake is away, or"
+                + " somebody removed the file; what was committed stays, run the command again once"
+                + " the lake is there",
+            file);
+      }
+      if (!found.filter(this::isThis).isPresent()) {
         throw new UserError(
             "this run gave no sign of life for longer than %d minutes, and another one has taken"
                 + " over %s; what this one has committed stays, run the command again when the other"

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,18 @@ class RunClaimTest {
     Files.setLastModifiedTime(sign, longAgo());
     assertThatCode(() -> shared(WORK).close()).doesNotThrowAnyException();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aRunWhoseLakeIsGoneIsToldSo() throws IOException {
+    RunClaim claim = shared(WORK);
+    FileUtils.deleteDirectory(folder.toFile());
+
+    assertThatThrownBy(claim::requireHeld)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is gone")
+        .hasMessageContaining(lake.root());
+    claim.close();
   }
 
   @Test
