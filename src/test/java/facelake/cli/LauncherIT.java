@@ -10,6 +10,7 @@ import facelake.TestLauncher.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,30 @@ class LauncherIT {
 
     assertRefused(index(), "cannot write lake");
     assertThat(lake()).hasContent("a file is in the way");
+  }
+
+  @Test
+  void aSingleProcessUnderSparkSubmitIsReachableFromThisMachineOnly() throws IOException {
+    Path submit = temp.resolve("spark/bin/spark-submit");
+    Files.createDirectories(submit.getParent());
+    Files.writeString(submit, "#!/bin/sh\necho \"address '$SPARK_LOCAL_IP'\"\necho \"$@\"\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    Map<String, String> spark =
+        Map.of(
+            "SPARK_HOME", temp.resolve("spark").toString(),
+            "FACELAKE_CACHE", temp.resolve("cache").toString());
+
+    Outcome single = TestLauncher.run(spark, "sql", "SELECT 1", "--lake", "x");
+    Outcome cluster =
+        TestLauncher.run(spark, "sql", "SELECT 1", "--lake", "x", "--master", "spark://head:7077");
+
+    assertThat(single.out())
+        .contains("address '127.0.0.1'", "--properties-file", "conf/spark-defaults.conf");
+    assertThat(cluster.out()).contains("address ''", "--master spark://head:7077");
+    for (String folder : List.of("native", "crashes")) {
+      assertThat(Files.getPosixFilePermissions(temp.resolve("cache").resolve(folder)))
+          .containsExactlyInAnyOrderElementsOf(PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   private Path lake() {

@@ -105,6 +105,24 @@ class MainTest {
             """);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sftp://ada:hunter2@host/photos", "s3a://key:hunter2@bucket"})
+  void takesNoPasswordsInAddresses(String address) {
+    assertThat(run("index", "--input", address, "--dataset", "d", "--lake", "x")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("facelake: an argument has a password in an address")
+        .doesNotContain("hunter2");
+    assertThat(run("index", "--input=" + address, "--dataset", "d", "--lake", "x")).isEqualTo(2);
+    assertThat(err.toString()).doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a,b", "a/b", "a\nb", " "})
+  void takesNoDatasetNamesThatOptionsCannotHold(String name) {
+    assertThat(run("index", "--input", "x", "--dataset", name, "--lake", "x")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("facelake: --dataset ");
+  }
+
   @Test
   void namesTheWordsThatAnOptionTakes() {
     assertThat(run("index", "--input", "x", "--dataset", "d", "--lake", "x", "--engine", "onedn"))
