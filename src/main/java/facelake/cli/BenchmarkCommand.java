@@ -80,7 +80,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     requireWritable();
     PrintWriter err = spec.commandLine().getErr();
     BenchmarkResult result;
-    try (ProgressLine progress = ProgressLine.onTerminalOrLog(err)) {
+    try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
       BenchmarkJob job =
           new BenchmarkJob(
               ModelStore.fromEnvironment(),

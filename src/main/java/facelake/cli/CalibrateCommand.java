@@ -159,7 +159,7 @@ final class CalibrateCommand implements Callable<Integer> {
             source(), rate(), Optional.ofNullable(groups), Optional.ofNullable(out));
     try (SparkSession spark = Sessions.open("facelake calibrate")) {
       CalibrateResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new CalibrateJob(spark, options, progress::phase).execute();
       }
       print(result);

@@ -9,6 +9,7 @@ import facelake.match.PhotoRule;
 import facelake.spark.Sessions;
 import facelake.step.cells.CellPlan;
 import facelake.table.Lake;
+import facelake.table.SqlText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class ClusterCommand implements Callable<Integer> {
             exactUpTo);
     try (SparkSession spark = Sessions.open("facelake cluster")) {
       ClusterResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new ClusterJob(spark, options, progress::phase).execute();
       }
       print(result);
@@ -133,8 +134,8 @@ final class ClusterCommand implements Callable<Integer> {
       out.println("Faces of one photo are kept apart; for a collage add --allow-same-photo.");
     }
     String query =
-        "SELECT person_id, size, uri FROM people WHERE scope = '%s' ORDER BY size DESC, person_id"
-            .formatted(result.scope().replace("\\", "\\\\").replace("'", "\\'"));
+        "SELECT person_id, size, uri FROM people WHERE scope = %s ORDER BY size DESC, person_id"
+            .formatted(SqlText.literal(result.scope()));
     out.println("Next: " + ShellCommand.of("sql", query, "--lake", lake));
     out.flush();
   }

@@ -144,7 +144,7 @@ final class DedupeCommand implements Callable<Integer> {
             .build();
     try (SparkSession spark = Sessions.open("facelake dedupe")) {
       DedupeResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new DedupeJob(spark, options, progress::phase).execute();
       }
       print(result);

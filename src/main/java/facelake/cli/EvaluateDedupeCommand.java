@@ -169,7 +169,7 @@ final class EvaluateDedupeCommand implements Callable<Integer> {
     List<VerifiedModel> models = models(options);
     try (SparkSession spark = Sessions.open("facelake evaluate dedupe")) {
       EvaluateDedupeResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new EvaluateDedupeJob(spark, options, models, progress::phase).execute();
       }
       new DedupeScoresReport(spec.commandLine().getOut()).print(result);

@@ -147,7 +147,7 @@ final class EvaluateGenderCommand implements Callable<Integer> {
         Models.of(classifiers.stream().map(Classifier::pipeline).toList(), own());
     try (SparkSession spark = Sessions.open("facelake evaluate gender")) {
       EvaluateGenderResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new EvaluateGenderJob(spark, options, models, progress).execute();
       }
       print(result);

@@ -154,7 +154,7 @@ final class EvaluateLfwCommand implements Callable<Integer> {
     List<VerifiedModel> models = Models.of(options.pipelines());
     try (SparkSession spark = Sessions.open("facelake evaluate lfw")) {
       EvaluateLfwResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new EvaluateLfwJob(spark, options, models, progress).execute();
       }
       new LfwScoresReport(spec.commandLine().getOut()).print(result, options.folder());

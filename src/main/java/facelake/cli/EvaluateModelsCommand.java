@@ -111,7 +111,7 @@ final class EvaluateModelsCommand implements Callable<Integer> {
     ModelStore models = ModelStore.fromEnvironment();
     try (SparkSession spark = Sessions.open("facelake evaluate models")) {
       EvaluateModelsResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result =
             new EvaluateModelsJob(
                     spark, options, embedder -> models.read(embedder.toString()), progress::phase)

@@ -186,7 +186,7 @@ final class ExportCommand implements Callable<Integer> {
     ExportOptions options = options();
     try (SparkSession spark = Sessions.open("facelake export")) {
       ExportResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new ExportJob(spark, options, progress::phase).execute();
       }
       print(result);

@@ -145,7 +145,7 @@ final class ForgetCommand implements Callable<Integer> {
     CommandLine line = spec.commandLine();
     ForgetReport report = new ForgetReport(line.getOut());
     try (SparkSession spark = Sessions.open("facelake forget");
-        ProgressLine progress = ProgressLine.onTerminalOrLog(line.getErr())) {
+        ProgressLine progress = ProgressLine.onTerminalOrLog()) {
       ForgetJob job = new ForgetJob(spark, options, models, progress::phase);
       if (dryRun) {
         ForgetPlan plan = job.look();

@@ -1,6 +1,5 @@
 package facelake.cli;
 
-import facelake.job.DatasetName;
 import facelake.job.IndexJob;
 import facelake.job.IndexOptions;
 import facelake.job.IndexResult;
@@ -124,7 +123,7 @@ final class IndexCommand implements Callable<Integer> {
     try (SparkSession spark =
         Sessions.open("facelake index " + dataset, FaultOptions.settings(options.limits()))) {
       IndexResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(line.getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new IndexJob(spark, options, models, progress).execute();
       }
       new IndexReport(line.getOut()).print(options, result);
@@ -133,7 +132,6 @@ final class IndexCommand implements Callable<Integer> {
   }
 
   private IndexOptions options() {
-    DatasetName.require("--dataset", dataset);
     FindingOptions.requireAtLeast("--chunk-images", running.chunkImages, 1);
     return new IndexOptions(
         inputs,

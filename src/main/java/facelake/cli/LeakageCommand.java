@@ -81,7 +81,7 @@ final class LeakageCommand implements Callable<Integer> {
         new LeakageOptions(Lake.at(lake), train, test, scope, Optional.ofNullable(out));
     try (SparkSession spark = Sessions.open("facelake leakage")) {
       LeakageResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new LeakageJob(spark, options, progress::phase).execute();
       }
       print(result, options);

@@ -14,8 +14,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -74,8 +74,17 @@ public final class Main implements Runnable {
 
   private static final int WIDTH = 100;
 
-  /** scheme://user:password@host; a user alone may be what some storage calls a container. */
-  private static final Pattern WITH_PASSWORD = Pattern.compile("[A-Za-z]://[^/@\\s]*:[^/\\s]*@");
+  /**
+   * scheme://user:password@host, or a signed address. A user alone may be what some storage calls a
+   * container; digits after a colon are a port.
+   */
+  private static final Pattern WITH_PASSWORD =
+      Pattern.compile(
+          "^(--[a-z-]+=)?[A-Za-z][A-Za-z0-9+.-]*://"
+              + "([^/@\\s]*:(?!\\d+(/|$))\\S*@|\\S*[?&](X-Amz-Signature|sig)=)");
+
+  /** Names a photo that is in a lake already, under the address that it has there. */
+  private static final String IMAGE = "--image";
 
   @Option(
       names = {"-v", "--verbose"},
@@ -120,13 +129,13 @@ public final class Main implements Runnable {
     Choice.register(line, ResultFormat.class);
     Choice.register(line, ExportFormat.class);
     line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
-    if (Arrays.stream(args).anyMatch(arg -> WITH_PASSWORD.matcher(arg).find())) {
-      return failures.failed(
-          new UserError(
-              "an argument has a password in an address; addresses stand in tables and messages, so"
-                  + " give it by the settings of the storage instead (docs/cluster.md)"));
-    }
     try {
+      if (hasPassword(args)) {
+        return failures.failed(
+            new UserError(
+                "an argument has a password in an address; addresses stand in tables and messages,"
+                    + " so give it by the settings of the storage instead (docs/cluster.md)"));
+      }
       return line.execute(args);
     } catch (Error e) { // no memory, or a library that cannot be loaded
       return failures.failed(e);
@@ -134,6 +143,12 @@ public final class Main implements Runnable {
       out.flush();
       err.flush();
     }
+  }
+
+  private static boolean hasPassword(String[] args) {
+    return IntStream.range(0, args.length)
+        .filter(i -> !args[i].startsWith(IMAGE) && (i == 0 || !args[i - 1].equals(IMAGE)))
+        .anyMatch(i -> WITH_PASSWORD.matcher(args[i]).find());
   }
 
   /** Without a command: the short help. */

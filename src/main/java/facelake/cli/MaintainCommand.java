@@ -54,7 +54,7 @@ final class MaintainCommand implements Callable<Integer> {
     FindingOptions.requireAtLeast("--keep-days", keepDays, 0);
     try (SparkSession spark = Sessions.open("facelake maintain")) {
       MaintainResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result =
             new MaintainJob(spark, Lake.at(lake), Duration.ofDays(keepDays), progress::phase)
                 .execute();

@@ -2,7 +2,9 @@ package facelake.cli;
 
 import facelake.job.IndexWatcher;
 import facelake.step.Progress;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,8 +37,8 @@ final class ProgressLine implements IndexWatcher, AutoCloseable {
   }
 
   /** The kind of line that fits where this process writes to. */
-  static ProgressLine onTerminalOrLog(PrintWriter err) {
-    return isOnTerminal() ? onTerminal(err) : inLog();
+  static ProgressLine onTerminalOrLog() {
+    return isOnTerminal() ? onTerminal() : inLog();
   }
 
   /** Whether a person reads along. */
@@ -44,15 +46,18 @@ final class ProgressLine implements IndexWatcher, AutoCloseable {
     return System.console() != null || Boolean.getBoolean(TERMINAL);
   }
 
-  private static ProgressLine onTerminal(PrintWriter err) {
+  /** Past what keeps control characters from the terminal. */
+  private static ProgressLine onTerminal() {
+    PrintWriter terminal =
+        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
     return new ProgressLine(
         line -> {
-          err.print(REDRAW + line);
-          err.flush();
+          terminal.print(REDRAW + VisibleWriter.visible(line));
+          terminal.flush();
         },
         () -> {
-          err.print(REDRAW);
-          err.flush();
+          terminal.print(REDRAW);
+          terminal.flush();
         },
         Duration.ofSeconds(1));
   }

@@ -63,7 +63,7 @@ final class QuickstartCommand implements Callable<Integer> {
     CommandLine line = spec.commandLine();
     try (SparkSession spark = Sessions.open("facelake quickstart")) {
       QuickstartResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(line.getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new QuickstartJob(spark, options, models, progress).execute();
       }
       new QuickstartReport(line.getOut(), lake).print(options, result);

@@ -72,7 +72,7 @@ final class ReviewCommand implements Callable<Integer> {
     ReviewOptions options = new ReviewOptions(Lake.at(lake), out, most, blur);
     ReviewResult result;
     try (SparkSession spark = Sessions.open("facelake review");
-        ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+        ProgressLine progress = ProgressLine.onTerminalOrLog()) {
       result = new ReviewJob(spark, options, progress::phase).execute();
     }
     print(result);

@@ -111,7 +111,7 @@ final class SearchCommand implements Callable<Integer> {
     CommandLine line = spec.commandLine();
     try (SparkSession spark = Sessions.open("facelake search")) {
       SearchResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(line.getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new SearchJob(spark, options, models, progress::phase).execute();
       }
       tell(result, line.getErr());

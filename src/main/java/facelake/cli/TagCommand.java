@@ -1,7 +1,6 @@
 package facelake.cli;
 
 import facelake.UserError;
-import facelake.job.DatasetName;
 import facelake.job.DistanceThreshold;
 import facelake.job.TagJob;
 import facelake.job.TagOptions;
@@ -103,7 +102,7 @@ final class TagCommand implements Callable<Integer> {
         new TagOptions(Lake.at(lake), gallery(), datasets, DistanceThreshold.parse(threshold), top);
     try (SparkSession spark = Sessions.open("facelake tag")) {
       TagResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new TagJob(spark, options, progress).execute();
       }
       new TagReport(spec.commandLine().getOut()).print(result, lake);
@@ -120,7 +119,6 @@ final class TagCommand implements Callable<Integer> {
       }
       return new TagOptions.Gallery.Labelled(names);
     }
-    DatasetName.require("--gallery-dataset", galleryDataset);
     PipelineOptions pipeline = finding.options(computing);
     return new TagOptions.Gallery.Folder(
         gallery, galleryDataset, pipeline, finding.models(pipeline));

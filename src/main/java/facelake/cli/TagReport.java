@@ -2,6 +2,7 @@ package facelake.cli;
 
 import facelake.ShellCommand;
 import facelake.job.TagResult;
+import facelake.table.SqlText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,8 +49,8 @@ final class TagReport {
     result.notes().forEach(note -> out.println("Note: " + note));
     String query =
         ("SELECT name, distance, margin, probability, uri FROM tags"
-                + " WHERE gallery = '%s' AND verdict = 'named' ORDER BY name, distance")
-            .formatted(result.gallery().replace("\\", "\\\\").replace("'", "\\'"));
+                + " WHERE gallery = %s AND verdict = 'named' ORDER BY name, distance")
+            .formatted(SqlText.literal(result.gallery()));
     out.println("Next: " + ShellCommand.of("sql", query, "--lake", lake));
     out.flush();
   }

@@ -124,7 +124,7 @@ final class TrainGenderCommand implements Callable<Integer> {
             out);
     try (SparkSession spark = Sessions.open("facelake train gender")) {
       TrainGenderResult result;
-      try (ProgressLine progress = ProgressLine.onTerminalOrLog(spec.commandLine().getErr())) {
+      try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
         result = new TrainGenderJob(spark, options, progress::phase).execute();
       }
       print(result);

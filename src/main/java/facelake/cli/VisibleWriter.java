@@ -7,22 +7,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes to a terminal what can be seen, and nothing that speaks to the terminal: names of files
- * and folders may hold anything. Colours pass, and a line that is drawn again by {@link
- * ProgressLine}.
+ * Writes control characters to a terminal as escapes: names of files and folders may hold any.
+ * Colours of the help pass.
  */
 final class VisibleWriter extends FilterWriter {
   private static final Pattern UNSEEN =
       Pattern.compile(
-          "(?<own>\\A\\r\\x1b\\[K|\\x1b\\[[0-9;]*m)"
-              + "|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
+          "(\\x1b\\[[0-5;]*m)|["
+              + "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
 
   VisibleWriter(Writer out) {
     super(out);
   }
 
   /** The text with an escape of Java in the place of each character that cannot be seen. */
-  private static String visible(String text) {
+  static String visible(String text) {
     return UNSEEN
         .matcher(text)
         .replaceAll(

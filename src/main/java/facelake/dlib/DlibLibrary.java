@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -18,6 +15,10 @@ import org.bytedeco.javacpp.Loader;
 final class DlibLibrary {
   /** Belongs to the user of this process, also to one who has no name. */
   private static final Path PROCESS = Path.of("/proc/self");
+
+  private static final int OTHERS_WRITE = 0002;
+  private static final int STICKY = 01000;
+  private static final int PERMISSIONS = 07777;
 
   static {
     requireOwn(unpackedIn());
@@ -46,28 +47,37 @@ final class DlibLibrary {
   }
 
   /**
-   * Makes sure that nobody but this user, or root, can write to a folder.
+   * Makes sure that nobody can put another library into a folder, but this user, root, and members
+   * of a group that the user lets write there.
    *
-   * @throws UserError when somebody can
+   * @throws UserError when the folder, or one above it, is somebody else's or can be written by all
    */
   static void requireOwn(Path folder) {
     try {
-      PosixFileAttributes folderAttributes =
-          Files.readAttributes(folder, PosixFileAttributes.class);
-      String owner = folderAttributes.owner().getName();
-      boolean ours =
-          owner.equals("root")
-              || owner.equals(System.getProperty("user.name"))
-              || owner.equals(Files.getOwner(PROCESS).getName());
-      if (!ours || folderAttributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-        throw new UserError(
-            "native code would be unpacked to %s, which belongs to %s with the permissions %s, so"
-                + " that others could put code of their own there; make it yours alone (chmod"
-                + " 700), or name another folder with -Dorg.bytedeco.javacpp.cachedir",
-            folder, owner, PosixFilePermissions.toString(folderAttributes.permissions()));
+      for (Path each = folder.toRealPath(); each != null; each = each.getParent()) {
+        requireOwn(folder, each);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireOwn(Path folder, Path each) throws IOException {
+    String owner = Files.getOwner(each).getName();
+    boolean ours =
+        owner.equals("root")
+            || owner.equals(System.getProperty("user.name"))
+            || owner.equals(Files.getOwner(PROCESS).getName());
+    int mode = (Integer) Files.getAttribute(each, "unix:mode");
+    // In a folder such as /tmp nobody renames what is another's.
+    boolean open = (mode & OTHERS_WRITE) != 0 && ((mode & STICKY) == 0 || each.equals(folder));
+    if (!ours || open) {
+      throw new UserError(
+          "native code would be unpacked to %s, and %s belongs to %s with the permissions %o, so"
+              + " that others could put code of their own there; make it yours alone (chmod 700),"
+              + " or name another folder with"
+              + " FACELAKE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER",
+          folder, each, owner, mode & PERMISSIONS);
     }
   }
 }

@@ -149,7 +149,9 @@ public final class ForgetFolder {
           Links.filesBelow(
               folder.folder,
               folder.files,
-              link -> left.add(link + ", a link, behind which nothing was looked at"));
+              link ->
+                  left.add(
+                      link + ", a link; look behind it yourself, remove it and run this again"));
       for (Path file : all) {
         if (mentions.in(folder.name(file)) || folder.names(file)) {
           left.add(file.toString());

@@ -116,10 +116,7 @@ final class ForgetProof {
 
   private List<String> named(List<String> parquet) {
     Dataset<Row> rows =
-        spark
-            .read()
-            .option("mergeSchema", "true")
-            .parquet(parquet.stream().map(Path::new).map(LiteralPath::of).toArray(String[]::new));
+        spark.read().option("mergeSchema", "true").parquet(parquet.toArray(String[]::new));
     return rows
         .where(Texts.mention(rows.schema(), mentions))
         .select(input_file_name())

@@ -32,6 +32,11 @@ public record IndexOptions(
     OtherPipeline otherPipeline,
     FaultLimits limits) {
 
+  /** Checks what was given. */
+  public IndexOptions {
+    DatasetName.require("--dataset", dataset);
+  }
+
   /** The default of {@link #chunkImages}. */
   public static final int DEFAULT_CHUNK_IMAGES = 20_000;
 

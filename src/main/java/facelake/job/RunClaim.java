@@ -295,6 +295,16 @@ final class RunClaim implements AutoCloseable {
     }
   }
 
+  /** The claim, also where another run is just putting its own in its place. */
+  private Optional<ClaimHolder> readAtLast() throws IOException {
+    Optional<ClaimHolder> found = read(file);
+    for (int attempt = 1; found.isEmpty() && attempt < ATTEMPTS; attempt++) {
+      pause();
+      found = read(file);
+    }
+    return found;
+  }
+
   private boolean isHeld() throws IOException {
     return read(file).filter(this::isThis).isPresent();
   }
@@ -311,7 +321,7 @@ final class RunClaim implements AutoCloseable {
    */
   void requireHeld() {
     try {
-      Optional<ClaimHolder> found = read(file);
+      Optional<ClaimHolder> found = readAtLast();
       if (found.isEmpty()) {
         throw new UserError(
             "%s is gone, which said that this run is at work: the storage of the lake is away, or"
@@ -319,7 +329,7 @@ final class RunClaim implements AutoCloseable {
                 + " the lake is there",
             file);
       }
-      if (!found.filter(this::isThis).isPresent()) {
+      if (!isThis(found.get())) {
         throw new UserError(
             "this run gave no sign of life for longer than %d minutes, and another one has taken"
                 + " over %s; what this one has committed stays, run the command again when the other"

@@ -65,11 +65,10 @@ final class SiteFolder {
               + " this one",
           path, content.stream().sorted().limit(3).collect(Collectors.joining(", ")));
     }
-    for (String name : content) {
-      requireNoLink(new Path(path, name));
-      if (name.startsWith(PICTURES)) {
-        Thumbnails.KINDS.forEach(kind -> requireNoLink(new Path(path, name + "/" + kind)));
-      }
+    requireNoLink(new Path(path, ReviewSite.DATA));
+    for (Look look : Look.values()) {
+      requireNoLink(new Path(path, pictures(look)));
+      Thumbnails.KINDS.forEach(kind -> requireNoLink(new Path(path, pictures(look) + "/" + kind)));
     }
     if (content.isEmpty()) {
       WholeFile.write(MARK_TEXT.getBytes(StandardCharsets.UTF_8), new Path(path, MARK), hadoop);

@@ -4,16 +4,20 @@ import facelake.UserError;
 import facelake.table.Lake;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
 import org.apache.spark.sql.internal.SessionState;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Answers a question about a lake: its Delta tables, the known ones and any other, are views for
@@ -29,7 +33,7 @@ public final class SqlJob {
   /** How Spark's names of statements begin that are no queries and yet only read. */
   private static final List<String> READING = List.of("Describe", "Show", "Explain");
 
-  /** Functions that run any code that the process has, to end it for instance. */
+  /** Functions that call any Java method, {@code System.exit} among them. */
   private static final List<String> CALLING_JAVA = List.of("reflect", "java_method", "try_reflect");
 
   private final SparkSession spark;
@@ -46,6 +50,9 @@ public final class SqlJob {
   /** A job in a session of its own, so that its views stand in nobody's way. */
   public SqlJob(SparkSession spark, Options options) {
     this.spark = spark.newSession();
+    FunctionRegistry functions =
+        ((org.apache.spark.sql.classic.SparkSession) this.spark).sessionState().functionRegistry();
+    CALLING_JAVA.forEach(name -> functions.dropFunction(new FunctionIdentifier(name)));
     this.options = options;
   }
 
@@ -89,8 +96,6 @@ public final class SqlJob {
 
   private void requireReading() throws Exception {
     SessionState state = ((org.apache.spark.sql.classic.SparkSession) spark).sessionState();
-    CALLING_JAVA.forEach(
-        name -> state.functionRegistry().dropFunction(new FunctionIdentifier(name)));
     LogicalPlan parsed = state.sqlParser().parsePlan(options.query());
     boolean reads =
         READING.stream().anyMatch(parsed.nodeName()::startsWith)
@@ -104,7 +109,19 @@ public final class SqlJob {
   }
 
   private static boolean acts(LogicalPlan node) {
-    return node instanceof Command || node instanceof ParsedStatement;
+    return node instanceof Command
+        || node instanceof ParsedStatement
+        || node instanceof ScriptTransformation
+        || within(node).anyMatch(plan -> plan.exists(SqlJob::acts));
+  }
+
+  /** Queries in a node that are not its children: in expressions, and after WITH. */
+  private static Stream<LogicalPlan> within(LogicalPlan node) {
+    return Stream.concat(
+            CollectionConverters.asJava(node.subqueries()).stream(),
+            CollectionConverters.asJava(node.innerChildren()).stream())
+        .filter(LogicalPlan.class::isInstance)
+        .map(LogicalPlan.class::cast);
   }
 
   /** Whether the grammar's rule for queries, in which nothing can write, takes the statement. */

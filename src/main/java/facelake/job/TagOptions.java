@@ -53,6 +53,12 @@ public record TagOptions(
     record Folder(
         String folder, String dataset, PipelineOptions pipeline, List<VerifiedModel> models)
         implements Gallery {
+
+      /** Checks what was given. */
+      public Folder {
+        DatasetName.require("--gallery-dataset", dataset);
+      }
+
       @Override
       public List<String> datasets() {
         return List.of(dataset);

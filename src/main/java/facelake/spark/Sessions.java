@@ -18,10 +18,10 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>The settings stand in {@code conf/spark-defaults.conf} and nowhere else; spark-submit gets
  * them by {@code --properties-file}, an embedded session reads the file itself. What is set here
- * besides are the properties of being embedded, all cores of this machine and reachable from this
- * machine only, and of being a single process: it talks to nobody but itself, and what Spark puts
- * on disk meanwhile, photos and embeddings among it, is in a folder that only this user can read
- * and that goes when the process ends. A system property ({@code -Dspark.ui.enabled=true}) takes
+ * besides are the properties of being embedded, on all cores of this machine, and of being a single
+ * process: it listens on this machine only, to itself, without a web page, and what Spark puts on
+ * disk meanwhile, photos and embeddings among it, is in a folder that only this user can read and
+ * that goes when the process ends. A system property ({@code -Dspark.ui.enabled=true}) takes
  * precedence over all of it.
  */
 public final class Sessions {
@@ -59,6 +59,9 @@ public final class Sessions {
     // Lakes are folders of their own: nothing ever stands in a warehouse, which Spark makes anyway.
     conf.setIfMissing("spark.sql.warehouse.dir", temporary.resolve("warehouse").toUri().toString());
     if (conf.get("spark.master", "").matches(SINGLE_PROCESS)) {
+      conf.setIfMissing("spark.driver.host", LOOPBACK);
+      conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+      conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.local.dir", temporary.toString());
       conf.setIfMissing("spark.hadoop.hadoop.tmp.dir", temporary.resolve("hadoop").toString());
       // With a secret that Spark draws for itself.
@@ -88,8 +91,6 @@ public final class Sessions {
     SparkConf conf = new SparkConf(false);
     int cores = Runtime.getRuntime().availableProcessors();
     conf.set("spark.master", "local[*]")
-        .set("spark.driver.host", LOOPBACK)
-        .set("spark.driver.bindAddress", LOOPBACK)
         .set("spark.sql.shuffle.partitions", String.valueOf(2 * cores))
         .set("spark.databricks.delta.snapshotPartitions", "2");
     defaults().forEach((key, value) -> conf.set((String) key, (String) value));

@@ -73,7 +73,8 @@ public final class WholeFile {
   public static Path below(String folder, String name) {
     Path root = new Path(folder);
     Path file = new Path(folder + "/" + name);
-    if (!file.toUri().getPath().startsWith(root.toUri().getPath() + "/")) {
+    String inside = root.isRoot() ? "/" : root.toUri().getPath() + "/";
+    if (!file.toUri().getPath().startsWith(inside)) {
       throw new UserError(
           "%s is not in the folder %s that was asked for: a table or a note that says so was not"
               + " written by facelake, and nothing is written there",

@@ -297,7 +297,7 @@ final class DeltaFile {
 
   /** A SQL condition for {@link #replaceWhere}: a column holds this text. */
   static String isEqual(String column, String text) {
-    return column + " = '" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    return column + " = " + SqlText.literal(text);
   }
 
   private void save(DataFrameWriter<Row> writer) {

@@ -37,15 +37,16 @@ public record Lake(String root) {
    * @throws UserError when this is no path, or one that Delta cannot make tables at
    */
   public static Lake at(String folder) {
-    if (folder.indexOf('`') >= 0) {
-      throw new UserError(
-          "'%s' has a backtick, which Delta cannot have in a table's path; name another folder",
-          folder);
-    }
     try {
       Path path = new Path(folder);
       boolean qualified = path.toUri().getScheme() != null;
-      return new Lake((qualified ? path : absolute(path)).toString());
+      String root = (qualified ? path : absolute(path)).toString();
+      if (root.indexOf('`') >= 0) {
+        throw new UserError(
+            "%s has a backtick, which Delta cannot have in a table's path; name another folder",
+            root);
+      }
+      return new Lake(root);
     } catch (IllegalArgumentException e) {
       throw new UserError(
           e, "'%s' is no folder for a lake: %s; give a path or a URI", folder, e.getMessage());

@@ -1,12 +1,14 @@
 package facelake.table;
 
 import facelake.UserError;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,7 @@ public final class StorageFault {
             found(causes, StorageFault::isRefusal).map(StorageFault::refused),
             found(causes, StorageFault::isLostConnection).map(StorageFault::lost),
             found(causes, e -> isOf(OF_PROTOCOL, e)).map(StorageFault::tooNew),
+            found(causes, StorageFault::isOfVanishedTable).map(StorageFault::vanished),
             found(causes, e -> isOf(OF_LOG, e)).map(StorageFault::damagedLog),
             found(causes, e -> isOf(List.of("FAILED_READ_FILE"), e)).map(StorageFault::damagedFile))
         .flatMap(each -> each)
@@ -85,6 +88,12 @@ public final class StorageFault {
         || e instanceof UnknownHostException;
   }
 
+  /** A file or folder that a run has just made in a table. */
+  private static boolean isOfVanishedTable(Throwable e) {
+    return (e instanceof FileNotFoundException || e instanceof NoSuchFileException)
+        && (says(e, "/_delta_log/") || says(e, ".parquet"));
+  }
+
   private static boolean isOf(List<String> conditions, Throwable e) {
     return e instanceof SparkThrowable spark
         && spark.getCondition() != null
@@ -110,6 +119,15 @@ public final class StorageFault {
     return new UserError(
         e,
         "the connection to the storage was lost: %s. %s, once it is there again",
+        line(e),
+        STAYS);
+  }
+
+  private static UserError vanished(Throwable e) {
+    return new UserError(
+        e,
+        "a file is gone while it was written or read, as when the storage of the lake is away or"
+            + " another program removes files there: %s. %s, once it is there again",
         line(e),
         STAYS);
   }

@@ -152,7 +152,7 @@ class LauncherIT {
     Map<String, String> spark =
         Map.of(
             "SPARK_HOME", temp.resolve("spark").toString(),
-            "FACELAKE_CACHE", temp.resolve("cache").toString());
+            "XDG_CACHE_HOME", temp.resolve("the cache").toString());
 
     Outcome single = TestLauncher.run(spark, "sql", "SELECT 1", "--lake", "x");
     Outcome cluster =
@@ -160,9 +160,11 @@ class LauncherIT {
 
     assertThat(single.out())
         .contains("address '127.0.0.1'", "--properties-file", "conf/spark-defaults.conf");
+    assertThat(single.out())
+        .contains("\"-Dorg.bytedeco.javacpp.cachedir=" + temp.resolve("the cache/facelake/native"));
     assertThat(cluster.out()).contains("address ''", "--master spark://head:7077");
     for (String folder : List.of("native", "crashes")) {
-      assertThat(Files.getPosixFilePermissions(temp.resolve("cache").resolve(folder)))
+      assertThat(Files.getPosixFilePermissions(temp.resolve("the cache/facelake").resolve(folder)))
           .containsExactlyInAnyOrderElementsOf(PosixFilePermissions.fromString("rwx------"));
     }
   }

@@ -106,7 +106,13 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sftp://ada:hunter2@host/photos", "s3a://key:hunter2@bucket"})
+  @ValueSource(
+      strings = {
+        "sftp://ada:hunter2@host/photos",
+        "s3://key:hunter2@bucket",
+        "s3a://key:hun/hunter2@bucket",
+        "https://host/x?X-Amz-Signature=hunter2"
+      })
   void takesNoPasswordsInAddresses(String address) {
     assertThat(run("index", "--input", address, "--dataset", "d", "--lake", "x")).isEqualTo(2);
     assertThat(err.toString())
@@ -114,6 +120,14 @@ class MainTest {
         .doesNotContain("hunter2");
     assertThat(run("index", "--input=" + address, "--dataset", "d", "--lake", "x")).isEqualTo(2);
     assertThat(err.toString()).doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"hdfs://head:8020/photos/a@b.jpg", "abfss://container@account/x", "/a:b@c"})
+  void takesAddressesWithoutPasswords(String address) {
+    assertThat(run("index", "--input", address, "--dataset", " ", "--lake", "x")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("facelake: --dataset ");
   }
 
   @ParameterizedTest

@@ -20,7 +20,13 @@ class DlibLibraryTest {
 
     assertThatThrownBy(() -> DlibLibrary.requireOwn(folder))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining(folder.toString())
-        .hasMessageContaining("rwxrwxrwx");
+        .hasMessageContaining(folder.toRealPath().toString())
+        .hasMessageContaining("with the permissions 777");
+
+    Path below = Files.createDirectory(folder.resolve("cache"));
+    assertThatThrownBy(() -> DlibLibrary.requireOwn(below))
+        .as("the folder could be put aside")
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("to " + below.toRealPath());
   }
 }

@@ -12,6 +12,7 @@ import facelake.match.Subject;
 import facelake.match.Topic;
 import facelake.match.Verdict;
 import facelake.report.ReviewSite;
+import facelake.spark.LiteralPath;
 import facelake.table.DecisionsTable;
 import facelake.table.FacesTable;
 import facelake.table.ImagesTable;
@@ -72,7 +73,7 @@ class ForgetJobTest {
         .photo("b", "b4", COPY_B, CONTENT, 4, 20)
         .photo("b", "b5", OF_ADA, "other bytes", 5, 30)
         .person("c", null, 6, 10, 12);
-    Lake lake = people.into(SPARK, Lake.at(filled.resolve("lake").toString()), 1, 1);
+    Lake lake = people.into(SPARK, Lake.at(filled.resolve(TestSpark.ODD_FOLDER).toString()), 1, 1);
     DedupedLake.cluster(lake, "c");
     new DedupeJob(SPARK, DedupeOptions.builder(lake).build(), phase -> {}).execute();
   }
@@ -84,8 +85,8 @@ class ForgetJobTest {
 
   @BeforeEach
   void copy() throws IOException {
-    folder = temp.resolve("lake");
-    FileUtils.copyDirectory(filled.resolve("lake").toFile(), folder.toFile());
+    folder = temp.resolve(TestSpark.ODD_FOLDER);
+    FileUtils.copyDirectory(filled.resolve(TestSpark.ODD_FOLDER).toFile(), folder.toFile());
     lake = Lake.at(folder.toString());
   }
 
@@ -278,7 +279,7 @@ class ForgetJobTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text =
             file.toString().endsWith(".parquet")
-                ? SPARK.read().parquet(file.toString()).toJSON().collectAsList().toString()
+                ? rows(file)
                 : Files.readString(file, StandardCharsets.ISO_8859_1);
         for (String word : words) {
           if (text.contains(word)) {
@@ -288,5 +289,10 @@ class ForgetJobTest {
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  private static String rows(Path file) {
+    String literal = LiteralPath.of(new org.apache.hadoop.fs.Path(file.toUri()));
+    return SPARK.read().parquet(literal).toJSON().collectAsList().toString();
   }
 }

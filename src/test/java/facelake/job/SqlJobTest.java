@@ -80,6 +80,11 @@ class SqlJobTest {
         "CACHE TABLE faces",
         "USE other",
         "EXECUTE IMMEDIATE 'DROP VIEW faces'",
+        "SELECT TRANSFORM(1) USING 'cat' AS (x)",
+        "FROM faces SELECT TRANSFORM(face_id) USING 'cat' AS (x)",
+        "SELECT * FROM (FROM faces MAP face_id USING 'cat' AS (x)) WHERE x > ''",
+        "WITH x AS (SELECT TRANSFORM(1) USING 'cat' AS (x)) SELECT * FROM x",
+        "SELECT (SELECT count(*) FROM (SELECT TRANSFORM(1) USING 'cat' AS (x)))",
       })
   void refusesToWrite(String statement) {
     String word = statement.split(" ")[0];

@@ -91,6 +91,16 @@ class ModelFetcherTest {
   }
 
   @Test
+  void stopsWhereAFileIsLongerThanTheModel() throws IOException {
+    ModelSpec spec = known("a", "model a");
+    offer("a.dat.bz2", bzip2(new byte[50_000_000]));
+    assertThatThrownBy(() -> fetch(spec))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("has more than the 7 bytes that a may have");
+    assertOnlyInStore();
+  }
+
+  @Test
   void stopsAtAWrongFileInANamedFolder() throws IOException {
     ModelSpec spec = known("a", "model a", dlibNet(url("/a.dat.bz2")));
     publish("/a.dat.bz2", bzip2(bytes("model a")));

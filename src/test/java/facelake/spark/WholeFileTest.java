@@ -14,6 +14,8 @@ class WholeFileTest {
   void namesFilesBelowAFolder() {
     assertThat(WholeFile.below("file:/out", "p-1/a..b.jpg"))
         .isEqualTo(new Path("file:/out/p-1/a..b.jpg"));
+    assertThat(WholeFile.below("s3a://bucket/", "p-1/a.jpg"))
+        .isEqualTo(new Path("s3a://bucket/p-1/a.jpg"));
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ class LakeTest {
         .hasMessageContaining("'' is no folder for a lake");
     assertThatThrownBy(() -> Lake.at("a`b"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("'a`b' has a backtick");
+        .hasMessageContaining("/a`b has a backtick");
   }
 
   @Test
