@@ -59,9 +59,9 @@ public final class StorageFault {
             found(causes, StorageFault::isRefusal).map(StorageFault::refused),
             found(causes, StorageFault::isLostConnection).map(StorageFault::lost),
             found(causes, e -> isOf(OF_PROTOCOL, e)).map(StorageFault::tooNew),
-            found(causes, StorageFault::isOfVanishedTable).map(StorageFault::vanished),
             found(causes, e -> isOf(OF_LOG, e)).map(StorageFault::damagedLog),
-            found(causes, e -> isOf(List.of("FAILED_READ_FILE"), e)).map(StorageFault::damagedFile))
+            found(causes, e -> isOf(List.of("FAILED_READ_FILE"), e)).map(StorageFault::damagedFile),
+            found(causes, StorageFault::isOfVanishedTable).map(StorageFault::vanished))
         .flatMap(each -> each)
         .findFirst();
   }
