@@ -78,7 +78,6 @@ final class BenchmarkCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     requireWritable();
-    PrintWriter err = spec.commandLine().getErr();
     BenchmarkResult result;
     try (ProgressLine progress = ProgressLine.onTerminalOrLog()) {
       BenchmarkJob job =

@@ -50,7 +50,10 @@ final class DlibLibrary {
    * Makes sure that nobody can put another library into a folder, but this user, root, and members
    * of a group that the user lets write there.
    *
-   * @throws UserError when the folder, or one above it, is somebody else's or can be written by all
+   * <p>Folders above it may be of others, such as a cluster's, but for those in a folder such as
+   * {@code /tmp}, which anybody can have made.
+   *
+   * @throws UserError when somebody else can
    */
   static void requireOwn(Path folder) {
     try {
@@ -68,10 +71,13 @@ final class DlibLibrary {
         owner.equals("root")
             || owner.equals(System.getProperty("user.name"))
             || owner.equals(Files.getOwner(PROCESS).getName());
-    int mode = (Integer) Files.getAttribute(each, "unix:mode");
+    int mode = mode(each);
+    boolean isFolder = each.equals(folder.toRealPath());
+    boolean madeByAnybody =
+        isFolder || each.getParent() != null && (mode(each.getParent()) & OTHERS_WRITE) != 0;
     // In a folder such as /tmp nobody renames what is another's.
-    boolean open = (mode & OTHERS_WRITE) != 0 && ((mode & STICKY) == 0 || each.equals(folder));
-    if (!ours || open) {
+    boolean open = (mode & OTHERS_WRITE) != 0 && ((mode & STICKY) == 0 || isFolder);
+    if (madeByAnybody && !ours || open) {
       throw new UserError(
           "native code would be unpacked to %s, and %s belongs to %s with the permissions %o, so"
               + " that others could put code of their own there; make it yours alone (chmod 700),"
@@ -79,5 +85,9 @@ final class DlibLibrary {
               + " FACELAKE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER",
           folder, each, owner, mode & PERMISSIONS);
     }
+  }
+
+  private static int mode(Path folder) throws IOException {
+    return (Integer) Files.getAttribute(folder, "unix:mode");
   }
 }
